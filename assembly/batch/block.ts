@@ -1,0 +1,56 @@
+// The first pass over a block of a batch: hash all keys, compute all home buckets and touch their lines with independent
+// loads. Wasm has no prefetch: the loads overlap, and the second pass finds the lines in L1.
+
+import { bucketBytes, keysBytes, splatKey } from "../table/bucket";
+import { highWords, homesOf, lowWords } from "../table/address";
+import { Table } from "../table/table";
+import { hashVector } from "../hash/integer";
+import { ADDRESSES, HASHES, SINK } from "../memory/layout";
+
+const LINE: usize = 64;
+
+
+@inline
+function touch<K, V>(bucket: u32): u32 {
+  const last = load<u32>(<usize>bucket + keysBytes<K>() - 4);
+  return bucketBytes<K, V>() > LINE ? last ^ load<u32>(<usize>bucket + LINE) : last;
+}
+
+/** Fills HASHES and ADDRESSES for `rows` keys. Reads the staging in whole vectors, so up to 3 keys behind the last one. */
+export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): void {
+  const seed = table.seed;
+  const base = i32x4.splat(table.base);
+  const groupMask = i32x4.splat(table.groupMask);
+  const splitNext = i32x4.splat(table.splitNext);
+  const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
+  const bucketMask = i32x4.splat(table.bucketMask);
+  const bucketShift = table.bucketShift;
+  const groupLog = table.groupLog;
+  let touched: u32 = 0;
+  let from = keys;
+  let hashes = HASHES;
+  const end = ADDRESSES + ((<usize>rows + 3) & ~3) * 4;
+  for (let addresses = ADDRESSES; addresses < end; addresses += 16) {
+    for (let at: usize = 0; at < 4 * sizeof<K>(); at += 16) v128.store(hashes + at, hashVector<K>(from + at, seed));
+    const homes = homesOf<K, V>(
+      lowWords<K>(hashes),
+      highWords<K>(hashes),
+      base,
+      groupMask,
+      splitNext,
+      pagesPerGroup,
+      groupLog,
+      bucketShift,
+      bucketMask,
+    );
+    v128.store(addresses, homes);
+    touched ^=
+      touch<K, V>(i32x4.extract_lane(homes, 0)) ^
+      touch<K, V>(i32x4.extract_lane(homes, 1)) ^
+      touch<K, V>(i32x4.extract_lane(homes, 2)) ^
+      touch<K, V>(i32x4.extract_lane(homes, 3));
+    from += 4 * sizeof<K>();
+    hashes += 4 * sizeof<K>();
+  }
+  store<u32>(SINK, touched); // keeps the loads
+}

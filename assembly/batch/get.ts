@@ -1,0 +1,105 @@
+// Batched look-ups: values and found flags (getAll), or flags alone (hasAll: O = None).
+//
+// Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. Rows that need more (home
+// full without a match, or hash 0) go to a pending list; their second buckets are touched and probed the same way; the few
+// that are left are looked up one by one.
+
+import { firstSlot, isFull, keysBytes, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import { homeOf, nextBucket, pageAddress, pageOf } from "../table/address";
+import { Table, zeroSlot } from "../table/table";
+import { findBehind } from "../table/page";
+import { findSpilled } from "../table/spill";
+import { prepareBlock } from "./block";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
+
+/** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
+export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
+    const from = keys + <usize>row * sizeof<K>();
+    const to = values + <usize>row * valueWidth<O>();
+    hits += getBlock<K, V, O>(table, from, min<u32>(BLOCK_ROWS, rows - row), to, found + row);
+  }
+  return hits;
+}
+
+function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
+  prepareBlock<K, V>(table, keys, rows);
+  let hits: u32 = 0;
+  let pending = PENDING;
+  for (let row: u32 = 0; row < rows; row++) {
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const match = matchKeys<K>(bucket, splatKey<K>(hash));
+    const hit = <u32>(match != 0);
+    answer<K, V, O>(hit, bucket + firstSlot<K>(match), row, values, found);
+    hits += hit;
+    store<u32>(pending, row);
+    pending += ((<usize>(hash == <K>0)) | ((<usize>(hit ^ 1)) & (<usize>isFull<K>(bucket)))) << 2;
+  }
+  if (pending != PENDING) hits += getPending<K, V, O>(table, pending, values, found);
+  if (table.spilled) hits += getSpilled<K, V, O>(table, rows, values, found);
+  return hits;
+}
+
+/** Writes the answer for a row: the value in `slot`, or the missing value. Reads the slot either way. */
+@inline
+function answer<K, V, O>(hit: u32, slot: usize, row: u32, values: usize, found: usize): void {
+  if (valueWidth<O>()) {
+    store<O>(
+      values + <usize>row * valueWidth<O>(),
+      select<O>(load<O>(valueAddress<K, V>(slot)), load<O>(MISSING), hit != 0),
+    );
+  }
+  store<u8>(found + row, <u8>hit);
+}
+
+function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, found: usize): u32 {
+  let touched: u32 = 0;
+  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
+    const row = load<u32>(pending);
+    const address = ADDRESSES + ((<usize>row) << 2);
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+    const second = nextBucket<K, V>(table, page, <usize>load<u32>(address));
+    store<u32>(address, <u32>second);
+    touched ^= load<u32>(second + keysBytes<K>() - 4);
+  }
+  store<u32>(SINK, touched);
+  let hits: u32 = 0;
+  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
+    const row = load<u32>(pending);
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const second = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const match = matchKeys<K>(second, splatKey<K>(hash));
+    if (match && hash) {
+      answer<K, V, O>(1, second + firstSlot<K>(match), row, values, found);
+      hits++;
+    } else if (!hash) {
+      // The probe above took an empty slot for a hit.
+      hits -= load<u8>(found + row);
+      answer<K, V, O>(table.zeroPresent, zeroSlot<K>(table), row, values, found);
+      hits += table.zeroPresent;
+    } else if (isFull<K>(second)) {
+      const slot = findBehind<K, V>(table, hash, second, homeOf<K, V>(table, hash));
+      if (!slot) continue;
+      answer<K, V, O>(1, slot, row, values, found);
+      hits++;
+    }
+  }
+  return hits;
+}
+
+/** Rows not found in their page, looked up in the spill. */
+function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usize): u32 {
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    if (load<u8>(found + row)) continue;
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const slot = hash ? findSpilled<K, V>(table, hash) : 0;
+    if (!slot) continue;
+    answer<K, V, O>(1, slot, row, values, found);
+    hits++;
+  }
+  return hits;
+}

@@ -1,0 +1,85 @@
+// Batched writes: a row is as good as a single `set`, in row order, so equal keys in one batch meet their predecessors.
+
+import { copyValue, firstSlot, keyAddress, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import { Table } from "../table/table";
+import { mayBeSpilled } from "../table/spill";
+import { claim, claimZero, claimedNew } from "../table/insert";
+import { grow, noGrowthWithin } from "../table/evacuate";
+import { prepareBlock } from "./block";
+import { combine } from "./combine";
+import { ADDRESSES, BLOCK_ROWS, HASHES } from "../memory/layout";
+
+/** What a row does to a value that is there; the codes behind them are those of combine.ts. */
+export const REPLACE: u32 = 0;
+export const KEEP: u32 = 1;
+
+/**
+ * Writes `rows` entries; returns how many rows were written: fewer than `rows` where the next one was refused, with the
+ * reason in `table.refusal`.
+ */
+export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u32, how: u32): u32 {
+  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
+    const count = min<u32>(BLOCK_ROWS, rows - row);
+    const keysFrom = keys + <usize>row * sizeof<K>();
+    const valuesFrom = values + <usize>row * valueWidth<V>();
+    // Growth for a block that may be new throughout, where a block is little beside the table.
+    while (table.pages > 1 && table.count + count > table.growAt) {
+      const pages = table.pages;
+      if (!grow<K, V>(table) || table.pages == pages) break; // then row by row, up to the one that is refused
+    }
+    prepareBlock<K, V>(table, keysFrom, count);
+    const written = noGrowthWithin(table, count)
+      ? putBlock<K, V>(table, valuesFrom, count, how)
+      : putOneByOne<K, V>(table, valuesFrom, count, how);
+    if (written < count) return row + written;
+  }
+  return rows;
+}
+
+/** Writes a prepared block that needs no growth: the addresses stay right throughout. */
+function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
+  const zero = i32x4.splat(0);
+  const spilled = table.spilled != 0;
+  let added: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const value = values + <usize>row * valueWidth<V>();
+    const match = matchKeys<K>(bucket, splatKey<K>(hash));
+    const empty = matchKeys<K>(bucket, zero);
+    if (!(match | empty) || !hash || (spilled && !match && mayBeSpilled<K>(hash))) {
+      table.count += added;
+      added = 0;
+      if (!putOne<K, V>(table, hash, value, how)) return row;
+      continue;
+    }
+    const slot = bucket + firstSlot<K>(match ? match : empty);
+    if (match && how != REPLACE) {
+      combine<V>(value, valueAddress<K, V>(slot), how);
+      continue;
+    }
+    store<K>(keyAddress<K>(slot), hash);
+    copyValue<V>(value, valueAddress<K, V>(slot));
+    added += <u32>(match == 0);
+  }
+  table.count += added;
+  return rows;
+}
+
+/** Writes the rows of a prepared block whose addresses growth may outdate. */
+function putOneByOne<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
+  for (let row: u32 = 0; row < rows; row++) {
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    if (!putOne<K, V>(table, hash, values + <usize>row * valueWidth<V>(), how)) return row;
+  }
+  return rows;
+}
+
+function putOne<K, V>(table: Table, hash: K, value: usize, how: u32): bool {
+  const slot = hash ? claim<K, V>(table, hash) : claimZero<K>(table);
+  if (!slot) return false;
+  const to = valueAddress<K, V>(slot);
+  if (claimedNew || how == REPLACE) copyValue<V>(value, to);
+  else combine<V>(value, to, how);
+  return true;
+}

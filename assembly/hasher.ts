@@ -1,0 +1,16 @@
+// The exports of the hasher's module, and nothing else: it works on columns in staging and keeps no table.
+
+import * as batch from "./hash/batch";
+
+export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
+export { ensureMemory } from "./memory/layout";
+export { countGroups, placeRows, prefixGroups } from "./hash/partition";
+
+export function hashU32(keys: usize, count: u32, seed: u32, out: usize): void {
+  batch.hashColumn<u32>(keys, count, seed, out);
+}
+
+/** The scalar twin, for tests. */
+export function hashU32Scalar(keys: usize, count: u32, seed: u32, out: usize): void {
+  batch.hashColumnScalar<u32>(keys, count, seed, out);
+}

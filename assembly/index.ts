@@ -1,0 +1,116 @@
+// The exports of a map's module, and nothing else. It is built once for each pair of widths: `Key` (u32) and `Value` (bool for
+// none, u32, u64) are set on the command line, see scripts/build.js. Value kinds of one width share a module; the facade
+// chooses the view. Addresses and counts arrive in JavaScript signed.
+
+import * as batchGet from "./batch/get";
+import * as batchPut from "./batch/put";
+import * as batchRemove from "./batch/remove";
+import * as creation from "./table/create";
+import * as reading from "./table/read";
+import * as single from "./single";
+import { checkAll } from "./table/invariants";
+import { None } from "./table/bucket";
+import { Table, tableBytes } from "./table/table";
+
+export { CONTROL, FIXED_END, MISSING, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
+export { REFUSED_POOL } from "./table/table";
+export { HISTOGRAM_LENGTH, piecesOf } from "./table/read";
+export { bytesOf, dropPooled, landingOf } from "./table/create";
+
+// Where the facade reads a header without a call.
+export const HEADER_BYTES: u32 = offsetof<Table>();
+export const COUNT: u32 = offsetof<Table>("count");
+export const GROW_AT: u32 = offsetof<Table>("growAt");
+export const BASE: u32 = offsetof<Table>("base");
+export const PAGES: u32 = offsetof<Table>("pages");
+export const BUCKET_MASK: u32 = offsetof<Table>("bucketMask");
+export const SPLIT_NEXT: u32 = offsetof<Table>("splitNext");
+export const GROUP_MASK: u32 = offsetof<Table>("groupMask");
+export const ZERO_PRESENT: u32 = offsetof<Table>("zeroPresent");
+export const SEED: u32 = offsetof<Table>("seed");
+export const MOVED: u32 = offsetof<Table>("moved");
+export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");
+export const REFUSAL: u32 = offsetof<Table>("refusal");
+
+// --- creation ---
+
+export function bytesFor(entries: u32, entriesPerPage: u32): u32 {
+  return creation.bytesFor<Key, Value>(entries, entriesPerPage);
+}
+
+export function createPooled(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {
+  return creation.createPooled<Key, Value>(entries, entriesPerPage, maxBytes);
+}
+
+export function createOwned(entries: u32, entriesPerPage: u32, maxBytes: u32, stepShift: u32): usize {
+  return creation.createOwned<Key, Value>(entries, entriesPerPage, maxBytes, stepShift);
+}
+
+export function settle(maxBytes: u32, stepShift: u32): usize {
+  const table = creation.settle<Key, Value>(maxBytes, stepShift);
+  checkAll<Key, Value>(changetype<Table>(table));
+  return table;
+}
+
+export function wipeOwned(table: Table): void {
+  creation.wipeOwned<Key, Value>(table);
+}
+
+export function reserve(table: Table, entries: u32): bool {
+  const done = creation.reserve<Key, Value>(table, entries);
+  checkAll<Key, Value>(table);
+  return done;
+}
+
+// --- single keys ---
+
+/** Address of a key's value, or 0. */
+export function find(table: Table, key: Key): usize {
+  return single.find<Key, Value>(table, key);
+}
+
+/** Address of a key's value, plus 1 where the key is new; 0 where it was refused. */
+export function claim(table: Table, key: Key): usize {
+  return single.claim<Key, Value>(table, key);
+}
+
+export function remove(table: Table, key: Key): bool {
+  return single.remove<Key, Value>(table, key);
+}
+
+// --- columns, in staging ---
+
+export function getRows(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
+  return batchGet.getRows<Key, Value, Value>(table, keys, rows, values, found);
+}
+
+export function hasRows(table: Table, keys: usize, rows: u32, found: usize): u32 {
+  return batchGet.getRows<Key, Value, None>(table, keys, rows, 0, found);
+}
+
+export function putRows(table: Table, keys: usize, values: usize, rows: u32, how: u32): u32 {
+  const written = batchPut.putRows<Key, Value>(table, keys, values, rows, how);
+  checkAll<Key, Value>(table);
+  return written;
+}
+
+export function removeRows(table: Table, keys: usize, rows: u32): u32 {
+  const removed = batchRemove.removeRows<Key, Value>(table, keys, rows);
+  checkAll<Key, Value>(table);
+  return removed;
+}
+
+// --- the whole table ---
+
+export function readPiece(table: Table, piece: u32, keys: usize, values: usize): u32 {
+  return reading.readPiece<Key, Value>(table, piece, keys, values);
+}
+
+export function probeHistogram(table: Table, histogram: usize): u32 {
+  return reading.probeHistogram<Key, Value>(table, histogram);
+}
+
+/** Bytes of the pages: what moves out of the pool. */
+export function imageBytes(table: Table): usize {
+  return tableBytes<Key, Value>(table);
+}

@@ -1,0 +1,62 @@
+// The fixed first 64 KiB of every memory. The table (or the pool's blocks) follows.
+//
+//   ORIGIN + 0      static data of the compiler (below __heap_base)
+//          2048     scratch of one block of a batch: hashes, bucket addresses, pending rows
+//          4096     scratch of one bucket row while a group of pages splits
+//          6144     entries displaced by a split, to be placed again
+//         30720     staging: columns on their way in and out
+//         47104     spill page: entries whose home page is full
+//         63488     control: the header of the map that owns the memory, or the pool's free lists
+//         65536     first bucket page, or first block of the pool
+//
+// ORIGIN is 0 in the product. A test build (`HIGH=1`) sets it to 2 GiB, so that every address has its top bit set.
+
+export const ORIGIN: usize = HIGH ? 0x80000000 : 0;
+
+/** Rows of a batch that are hashed, touched and probed together: enough misses in flight, small enough for L1. */
+export const BLOCK_ROWS: u32 = 128;
+/** Widest key or value, in bytes: the scratch is laid out for it. */
+export const MAX_WIDTH: usize = 8;
+
+export const HASHES: usize = ORIGIN + 2048;
+export const ADDRESSES: usize = HASHES + <usize>BLOCK_ROWS * MAX_WIDTH;
+export const PENDING: usize = ADDRESSES + <usize>BLOCK_ROWS * 4;
+
+export const ROWS: usize = ORIGIN + 4096;
+/** Value that a batched get writes for a miss (8 bytes), and the sink that keeps touches alive. */
+export const MISSING: usize = ORIGIN + 6144 - 64;
+export const SINK: usize = MISSING + 8;
+
+export const DISPLACED: usize = ORIGIN + 6144;
+export const STAGING: usize = ORIGIN + 30720;
+export const SPILL_PAGE: usize = ORIGIN + 47104;
+export const STAGING_BYTES: usize = SPILL_PAGE - STAGING;
+export const CONTROL: usize = ORIGIN + 63488;
+export const FIXED_END: usize = ORIGIN + 65536;
+
+const WASM_PAGE_LOG: u32 = 16;
+const WASM_PAGE_MASK: usize = 0xffff;
+/** One less than wasm allows: the size in bytes fits 32 bits. */
+const MAX_WASM_PAGES: u64 = 65535;
+
+/** Bytes of linear memory there are now. At most 65,535 wasm pages, so the product never wraps. */
+@inline
+export function memoryBytes(): usize {
+  return (<usize>memory.size()) << WASM_PAGE_LOG;
+}
+
+/**
+ * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages), holding at most `limit` bytes from ORIGIN on.
+ * False where the limit is passed or the host refuses; nothing has changed then.
+ */
+export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
+  const have = memoryBytes();
+  if (end <= have) return true;
+  const now = <u32>memory.size();
+  const most = min<u64>(MAX_WASM_PAGES, (<u64>ORIGIN + limit) >>> WASM_PAGE_LOG);
+  const need = <u64>((end - have + WASM_PAGE_MASK) >>> WASM_PAGE_LOG);
+  if (end < have || need + now > most) return false; // `end` wrapped around, or too much
+  const step = min<u64>(max<u64>(need, now >>> stepShift), most - now);
+  if (memory.grow(<i32>step) >= 0) return true;
+  return step > need && memory.grow(<i32>need) >= 0; // the host may refuse the generous step and grant the bare need
+}

@@ -1,0 +1,162 @@
+// Where a hash lives.
+//
+//   hash     31 | 30 .. 25 | 24 .. 19 |  ...  | low bits
+//            top   bucket     fine               group
+//
+// The low bits name the group, bits 30..25 the bucket inside the page. Within its group an entry has a position y of 8 bits,
+// made of the top bit, the hash bit that will name the group after the next doubling, and six fine bits. A group of k pages
+// gives entry y to page y * k / 256. So a group grows 2 -> 3 -> 4 pages, each step moving every entry at most one page up, and
+// a group of 4 pages *is* two groups of 2 pages with one more group bit: page numbers stay, nothing moves.
+// (P.-A. Larson, "Linear hashing with partial expansions", VLDB 1980.)
+//
+// Page number = page within group * 2^groupLog + group, so each new page is the last one, and a bucket keeps its number
+// when its page splits.
+//
+// 64-bit hashes take group and doubling bit from the low word, the others from the high word.
+
+import { BUCKETS, BUCKET_BITS, bucketBytes, pageBytes } from "./bucket";
+import { Table } from "./table";
+
+/** Pages of a group at the start of a round: a round ends at twice as many. */
+export const GROUP_PAGES: u32 = 2;
+
+const POSITION_BITS: u32 = 8;
+const FINE_BITS: u32 = POSITION_BITS - 2;
+const TOP_SHIFT: u32 = 31;
+const FINE_SHIFT: u32 = TOP_SHIFT - BUCKET_BITS - FINE_BITS;
+
+/** Bits of a hash that placement sees: all, but in test builds for bad hashes (`PLACEMENT`). */
+const SEEN: u32 = PLACEMENT;
+
+
+@inline
+export function lowWord<K>(hash: K): u32 {
+  return (<u32>hash) & SEEN;
+}
+
+
+@inline
+export function highWord<K>(hash: K): u32 {
+  if (sizeof<K>() == 4) return (<u32>hash) & SEEN;
+  return (<u32>((<u64>hash) >>> 32)) & SEEN;
+}
+
+/** Low words of four hashes; `index` counts vectors of four. */
+@inline
+export function lowWords<K>(hashes: usize): v128 {
+  if (sizeof<K>() == 4) return v128.and(v128.load(hashes), i32x4.splat(SEEN));
+  return v128.and(i32x4.shuffle(v128.load(hashes), v128.load(hashes, 16), 0, 2, 4, 6), i32x4.splat(SEEN));
+}
+
+
+@inline
+export function highWords<K>(hashes: usize): v128 {
+  if (sizeof<K>() == 4) return v128.and(v128.load(hashes), i32x4.splat(SEEN));
+  return v128.and(i32x4.shuffle(v128.load(hashes), v128.load(hashes, 16), 1, 3, 5, 7), i32x4.splat(SEEN));
+}
+
+
+@inline
+export function bucketOf<K>(table: Table, hash: K): u32 {
+  return (highWord<K>(hash) >>> table.bucketShift) & table.bucketMask;
+}
+
+/** The group of a hash, with as many bits as `mask` has. */
+@inline
+export function groupOf<K>(hash: K, mask: u32): u32 {
+  return lowWord<K>(hash) & mask;
+}
+
+
+@inline
+function position(low: u32, high: u32, groupLog: u32): u32 {
+  return (
+    ((high >>> TOP_SHIFT) << (POSITION_BITS - 1)) |
+    (((low >>> groupLog) & 1) << FINE_BITS) |
+    ((high >>> FINE_SHIFT) & ((1 << FINE_BITS) - 1))
+  );
+}
+
+/** Page within its group, for a group of `k` pages. */
+@inline
+export function pageInGroup<K>(hash: K, groupLog: u32, k: u32): u32 {
+  return (position(lowWord<K>(hash), highWord<K>(hash), groupLog) * k) >>> POSITION_BITS;
+}
+
+
+@inline
+export function pageOf<K>(table: Table, hash: K): u32 {
+  const group = groupOf<K>(hash, table.groupMask);
+  const k = table.pagesPerGroup + <u32>(group < table.splitNext);
+  return (pageInGroup<K>(hash, table.groupLog, k) << table.groupLog) + group;
+}
+
+
+@inline
+export function pageAddress<K, V>(table: Table, page: u32): usize {
+  return <usize>table.base + <usize>page * pageBytes<K, V>();
+}
+
+/** Address of a hash's home bucket. */
+@inline
+export function homeOf<K, V>(table: Table, hash: K): usize {
+  return pageAddress<K, V>(table, pageOf<K>(table, hash)) + <usize>bucketOf<K>(table, hash) * bucketBytes<K, V>();
+}
+
+/** The bucket behind `bucket` in its page, wrapping around. `page` is the page's address. */
+@inline
+export function nextBucket<K, V>(table: Table, page: usize, bucket: usize): usize {
+  const next = bucket + bucketBytes<K, V>();
+  return next < page + (<usize>table.bucketMask + 1) * bucketBytes<K, V>() ? next : page;
+}
+
+// --- four at a time ---
+
+@inline
+function positions(low: v128, high: v128, groupLog: u32): v128 {
+  return v128.or(
+    i32x4.shl(i32x4.shr_u(high, TOP_SHIFT), POSITION_BITS - 1),
+    v128.or(
+      i32x4.shl(v128.and(i32x4.shr_u(low, groupLog), i32x4.splat(1)), FINE_BITS),
+      v128.and(i32x4.shr_u(high, FINE_SHIFT), i32x4.splat((1 << FINE_BITS) - 1)),
+    ),
+  );
+}
+
+/** {@link pageInGroup} of four. */
+@inline
+export function pagesInGroup(low: v128, high: v128, groupLog: u32, k: v128): v128 {
+  return i32x4.shr_u(i32x4.mul(positions(low, high, groupLog), k), POSITION_BITS);
+}
+
+/** Bucket numbers in whole pages. */
+@inline
+export function bucketsOf(high: v128): v128 {
+  return v128.and(i32x4.shr_u(high, TOP_SHIFT - BUCKET_BITS), i32x4.splat(BUCKETS - 1));
+}
+
+/** x * factor; a shift where the factor is a power of two. */
+@inline
+function scale(x: v128, factor: u32): v128 {
+  return (factor & (factor - 1)) == 0 ? i32x4.shl(x, ctz<u32>(factor)) : i32x4.mul(x, i32x4.splat(factor));
+}
+
+/** What {@link homesOf} needs of a table, read once a block: `@inline` makes locals of it. */
+@inline
+export function homesOf<K, V>(
+  low: v128,
+  high: v128,
+  base: v128,
+  groupMask: v128,
+  splitNext: v128,
+  pagesPerGroup: v128,
+  groupLog: u32,
+  bucketShift: u32,
+  bucketMask: v128,
+): v128 {
+  const group = v128.and(low, groupMask);
+  const k = i32x4.sub(pagesPerGroup, i32x4.lt_u(group, splitNext)); // a true lane is -1
+  const page = i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+  const bucket = v128.and(i32x4.shr_u(high, bucketShift), bucketMask);
+  return i32x4.add(i32x4.add(base, scale(page, <u32>pageBytes<K, V>())), scale(bucket, <u32>bucketBytes<K, V>()));
+}

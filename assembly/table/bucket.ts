@@ -1,0 +1,117 @@
+// Terms and layout. Everything else in this folder builds on them.
+//
+//   slot      place of one entry: a key (stored as its hash) and a value
+//   bucket    8 slots: the eight keys side by side, then the eight values, so that a few vector compares search a bucket
+//   page      64 buckets. An entry whose home bucket is full goes to the next bucket of the same page, wrapping around
+//   group     the 2..4 pages that share the low hash bits; a group grows by one page at a time (evacuate.ts)
+//   home      the bucket that the hash names (address.ts)
+//   spill     a side page for the few entries whose home page is full (spill.ts)
+//
+//   bucket of u32 keys and u32 values, one 64-byte cache line:
+//     +0                              +32                             +64
+//     | k0 k1 k2 k3 k4 k5 k6 k7       | v0 v1 v2 v3 v4 v5 v6 v7       |
+//   u32 keys and 8-byte values: 96 bytes; u32 keys alone (a set): 32 bytes.
+//
+// A key of 0 is an empty slot: fresh memory is an empty table. The one key whose hash is 0 lives in the header (table.ts).
+// The slots of a bucket are filled from the front without gaps, so a bucket is full exactly when its last slot is taken.
+//
+// A slot is named by its bucket's address plus its number 0..7: buckets are 32-byte aligned, so the low bits are free.
+
+export const SLOTS: u32 = 8;
+export const SLOT_MASK: usize = 7;
+export const BUCKET_BITS: u32 = 6;
+export const BUCKETS: u32 = 1 << BUCKET_BITS;
+
+/** Stands for "no value" as a type argument. */
+export type None = bool;
+
+
+@inline
+export function valueWidth<V>(): usize {
+  return isBoolean<V>() ? 0 : sizeof<V>();
+}
+
+
+@inline
+export function keysBytes<K>(): usize {
+  return <usize>SLOTS * sizeof<K>();
+}
+
+
+@inline
+export function bucketBytes<K, V>(): usize {
+  return <usize>SLOTS * (sizeof<K>() + valueWidth<V>());
+}
+
+
+@inline
+export function pageBytes<K, V>(): usize {
+  return bucketBytes<K, V>() << BUCKET_BITS;
+}
+
+
+@inline
+export function keyAddress<K>(slot: usize): usize {
+  return (slot & ~SLOT_MASK) + (slot & SLOT_MASK) * sizeof<K>();
+}
+
+
+@inline
+export function valueAddress<K, V>(slot: usize): usize {
+  return (slot & ~SLOT_MASK) + keysBytes<K>() + (slot & SLOT_MASK) * valueWidth<V>();
+}
+
+
+@inline
+export function copyValue<V>(from: usize, to: usize): void {
+  if (!isBoolean<V>()) store<V>(to, load<V>(from));
+}
+
+
+@inline
+export function splatKey<K>(key: K): v128 {
+  if (sizeof<K>() == 4) return i32x4.splat(<i32>key);
+  return i64x2.splat(<i64>key);
+}
+
+/** One bit for each 32-bit lane of two vectors. */
+@inline
+export function mask8(low: v128, high: v128): u32 {
+  return <u32>i16x8.bitmask(i16x8.narrow_i32x4_s(low, high));
+}
+
+/** The slots of a bucket that hold `needle` (a splat), as a mask for {@link firstSlot}. */
+@inline
+export function matchKeys<K>(bucket: usize, needle: v128): u32 {
+  if (sizeof<K>() == 4) {
+    return mask8(i32x4.eq(v128.load(bucket), needle), i32x4.eq(v128.load(bucket, 16), needle));
+  }
+  return <u32>(
+    i8x16.bitmask(
+      i8x16.narrow_i16x8_s(
+        i16x8.narrow_i32x4_s(i64x2.eq(v128.load(bucket), needle), i64x2.eq(v128.load(bucket, 16), needle)),
+        i16x8.narrow_i32x4_s(i64x2.eq(v128.load(bucket, 32), needle), i64x2.eq(v128.load(bucket, 48), needle)),
+      ),
+    )
+  );
+}
+
+/** Number of the first slot in a mask of {@link matchKeys}; 0 for an empty mask. */
+@inline
+export function firstSlot<K>(mask: u32): usize {
+  if (sizeof<K>() == 4) return (<usize>ctz<u32>(mask)) & SLOT_MASK;
+  return (<usize>(ctz<u32>(mask) >>> 1)) & SLOT_MASK; // two bits a slot
+}
+
+
+@inline
+export function isFull<K>(bucket: usize): bool {
+  return load<K>(bucket + keysBytes<K>() - sizeof<K>()) != <K>0;
+}
+
+/** Entries of a bucket. */
+@inline
+export function bucketCount<K>(bucket: usize): u32 {
+  const empty = matchKeys<K>(bucket, i32x4.splat(0));
+  return empty ? <u32>firstSlot<K>(empty) : SLOTS;
+}

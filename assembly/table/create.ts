@@ -1,0 +1,150 @@
+// The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
+
+import { BUCKETS, BUCKET_BITS, SLOTS, copyValue, keyAddress, pageBytes, valueAddress, bucketBytes } from "./bucket";
+import { GROUP_PAGES } from "./address";
+import {
+  POOLED_PAGES,
+  REFUSED_MEMORY,
+  Table,
+  bucketsBytes,
+  headerBlock,
+  headerOf,
+  noteMoved,
+  setBuckets,
+  setGroups,
+  setLoad,
+  setOnePage,
+  tableBytes,
+} from "./table";
+import { placeInPage } from "./page";
+import { openSpill } from "./spill";
+import { grow } from "./evacuate";
+import { CONTROL, DISPLACED, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
+import { acquire, blockBytes, release } from "../memory/pool";
+
+/** Fewest buckets that hold `entries` before growth: a form of one page of 2^bits buckets, or more pages. */
+function setCapacity(table: Table, entries: u32): void {
+  for (let bits: u32 = 0; bits <= BUCKET_BITS; bits++) {
+    setOnePage(table, bits);
+    if (table.growAt >= entries) return;
+  }
+  let log: u32 = 0;
+  let pages = GROUP_PAGES;
+  for (;;) {
+    setGroups(table, log, pages);
+    if (table.growAt >= entries) return;
+    pages++;
+    if (pages == GROUP_PAGES << 1) {
+      pages = GROUP_PAGES;
+      log++;
+    }
+  }
+}
+
+/** Bytes of pages that `entries` entries need before growth, at `entriesPerPage`. More than 32 bits: 4 GiB - 1. */
+export function bytesFor<K, V>(entries: u32, entriesPerPage: u32): u32 {
+  const most = <u64>u32.MAX_VALUE;
+  // A page holds at least one entry, so this also keeps the number of pages far below 2^32.
+  const pages = (<u64>entries + entriesPerPage - 1) / max<u32>(1, entriesPerPage);
+  return <u32>min<u64>(most, pages * pageBytes<K, V>() * GROUP_PAGES);
+}
+
+/** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
+export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {
+  const header = acquire(offsetof<Table>());
+  if (!header) return 0;
+  const table = changetype<Table>(header);
+  setLoad(table, entriesPerPage);
+  setCapacity(table, entries);
+  if (table.pages <= POOLED_PAGES) {
+    const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
+    const block = <u64>headerBlock() + blockBytes(bytes) <= <u64>maxBytes ? acquire(bytes) : 0;
+    if (block) {
+      table.base = <u32>block;
+      table.block = <u32>blockBytes(bytes);
+      table.maxBytes = maxBytes;
+      return header;
+    }
+  }
+  release(header, offsetof<Table>());
+  return 0;
+}
+
+/** A table for `entries` entries that owns this memory; 0 where it does not fit. */
+export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32, stepShift: u32): usize {
+  const table = changetype<Table>(CONTROL);
+  setLoad(table, entriesPerPage);
+  setCapacity(table, max<u32>(entries, table.loadStart)); // whole pages
+  const end = <u64>FIXED_END + <u64>tableBytes<K, V>(table);
+  if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, maxBytes)) return 0;
+  own(table, maxBytes, stepShift);
+  return CONTROL;
+}
+
+function own(table: Table, maxBytes: u32, stepShift: u32): void {
+  table.base = <u32>FIXED_END;
+  table.block = 0;
+  table.maxBytes = maxBytes;
+  table.stepShift = stepShift;
+  openSpill(table);
+}
+
+/** Gives the blocks of a pooled table back to the pool, zeroed. */
+export function dropPooled(table: Table): void {
+  release(<usize>table.base, <usize>table.block);
+  release(headerOf(table), offsetof<Table>());
+}
+
+/** Zeroes what a table that owned this memory used, for the next one. */
+export function wipeOwned<K, V>(table: Table): void {
+  memory.fill(<usize>table.base, 0, tableBytes<K, V>(table));
+  memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
+}
+
+/** Where the pages of a pooled table go when it moves into a memory of its own: whole pages to their place, a small page to scratch. */
+export function landingOf(table: Table): usize {
+  return table.bucketMask + 1 == BUCKETS ? FIXED_END : DISPLACED;
+}
+
+/**
+ * Completes the move of a table out of the pool: header and pages have been copied byte by byte to CONTROL and `landingOf`. At most
+ * three pages of entries, and the step of growth that made it necessary waits for the next write.
+ */
+export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
+  const table = changetype<Table>(CONTROL);
+  const before = table.moved;
+  own(table, maxBytes, stepShift);
+  const buckets = table.bucketMask + 1;
+  if (buckets < BUCKETS) {
+    setOnePage(table, BUCKET_BITS);
+    const end = DISPLACED + bucketsBytes<K, V>(buckets);
+    for (let bucket = DISPLACED; bucket < end; bucket += bucketBytes<K, V>()) {
+      for (let slot = bucket; slot < bucket + SLOTS; slot++) {
+        const hash = load<K>(keyAddress<K>(slot));
+        if (!hash) break;
+        copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(placeInPage<K, V>(table, hash)));
+      }
+    }
+  }
+  table.moved += table.count;
+  table.growAt = max<u32>(table.growAt, table.count + 1);
+  noteMoved(table, before);
+  return CONTROL;
+}
+
+/** Grows until `entries` entries fit; false where it was refused, with the reason in `table.refusal`. O(size). */
+export function reserve<K, V>(table: Table, entries: u32): bool {
+  while (table.growAt < entries) {
+    const pages = table.pages;
+    const buckets = table.bucketMask;
+    if (!grow<K, V>(table)) return false;
+    if (table.pages == pages && table.bucketMask == buckets) return true; // crowded keys: growth would not help them
+  }
+  return true;
+}
+
+/** Linear memory that the map holds. */
+export function bytesOf(table: Table): u32 {
+  if (table.block) return <u32>headerBlock() + table.block;
+  return <u32>(memoryBytes() - ORIGIN);
+}

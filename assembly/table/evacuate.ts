@@ -1,0 +1,271 @@
+// Growth: one group of pages evacuates into one page more. There is no second table; every entry has one home at any time,
+// and one step handles the entries of at most three pages.
+//
+//   group of 2 pages     |  page 0   |  page 1   |            position y of an entry in its group
+//                        0          128         256
+//   evacuated to 3       | page 0| page 1| page 2|            each page gives its upper part to the next one
+//                        0      85     170      256
+//
+// Bucket numbers stay, so bucket b of every page is rewritten from the buckets b of the old pages: leavers of the page
+// below first, then those who stay. Entries that stood outside their home bucket, and those that no longer fit theirs, are displaced: they wait in a
+// list and are placed again when all buckets are done.
+
+import {
+  BUCKETS,
+  SLOTS,
+  bucketBytes,
+  copyValue,
+  keyAddress,
+  keysBytes,
+  mask8,
+  pageBytes,
+  valueAddress,
+  valueWidth,
+} from "./bucket";
+import { GROUP_PAGES, bucketsOf, highWords, lowWords, pageInGroup, pagesInGroup } from "./address";
+import {
+  POOLED_PAGES,
+  REFUSED_MEMORY,
+  REFUSED_POOL,
+  Table,
+  bucketsBytes,
+  headerBlock,
+  pace,
+  setBuckets,
+  setGroups,
+  tableBytes,
+} from "./table";
+import { place, reclaimGroup, spillReady } from "./spill";
+import { placeInPage } from "./page";
+import { packLanes } from "./pack";
+import { DISPLACED, ROWS, ensureMemory } from "../memory/layout";
+import { acquire, blockBytes, release } from "../memory/pool";
+
+/** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
+const SPILL_PRESSURE: u32 = 256;
+
+/** Must the next new key be preceded by a step of growth? */
+@inline
+export function growthDue(table: Table): bool {
+  return table.count >= table.growAt || (table.spilled > SPILL_PRESSURE && table.count >= table.growAt >>> 1);
+}
+
+/** Can `rows` new keys be written without growth coming due before one of them? */
+@inline
+export function noGrowthWithin(table: Table, rows: u32): bool {
+  return table.count + rows <= table.growAt && table.spilled + rows <= SPILL_PRESSURE;
+}
+
+/** One step of growth. False where it was refused, with the reason in `table.refusal`: nothing has changed then. */
+export function grow<K, V>(table: Table): bool {
+  if (table.block) {
+    if (table.bucketMask + 1 < BUCKETS) return doubleBuckets<K, V>(table);
+    if (table.pages == 1 && !moveToPagesBlock<K, V>(table)) return false;
+    if (table.pages == POOLED_PAGES || overflows<K, V>(table)) return refuse(table, REFUSED_POOL);
+  } else {
+    // Keys that crowd a few pages have filled the spill: another page would not help them.
+    if (!spillReady(table)) return true;
+    const end = <usize>table.base + <usize>(table.pages + 1) * pageBytes<K, V>();
+    if (end < <usize>table.base || !ensureMemory(end, table.stepShift, table.maxBytes))
+      return refuse(table, REFUSED_MEMORY);
+  }
+  splitGroup<K, V>(table);
+  return true;
+}
+
+function refuse(table: Table, reason: u32): bool {
+  table.refusal = reason;
+  return false;
+}
+
+/** Moves a page of less than 64 buckets to one of twice as many. */
+function doubleBuckets<K, V>(table: Table): bool {
+  const buckets = table.bucketMask + 1;
+  const from = <usize>table.base;
+  if (!takeBlock(table, bucketsBytes<K, V>(buckets << 1))) return false;
+  setBuckets(table, 32 - clz<u32>(table.bucketMask));
+  pace(table);
+  const oldBytes = bucketsBytes<K, V>(buckets);
+  for (let bucket = from; bucket < from + oldBytes; bucket += bucketBytes<K, V>()) {
+    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
+      const hash = load<K>(keyAddress<K>(slot));
+      if (!hash) break;
+      const to = placeInPage<K, V>(table, hash);
+      copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(to));
+      table.moved++;
+    }
+  }
+  release(from, oldBytes);
+  return true;
+}
+
+/** Moves a whole page to a block of the pool that has room for all the pages a pooled table may have. */
+function moveToPagesBlock<K, V>(table: Table): bool {
+  const from = <usize>table.base;
+  if (!takeBlock(table, pageBytes<K, V>() * POOLED_PAGES)) return false;
+  memory.copy(<usize>table.base, from, pageBytes<K, V>());
+  release(from, pageBytes<K, V>());
+  table.moved += table.count;
+  return true;
+}
+
+/** Would a page of a pooled table, which has no spill, get more entries than it has slots? Only keys chosen to that end do it. */
+function overflows<K, V>(table: Table): bool {
+  if (table.count <= BUCKETS * SLOTS) return false;
+  v128.store(ROWS, i32x4.splat(0)); // a counter for each page
+  const end = <usize>table.base + tableBytes<K, V>(table);
+  for (let bucket = <usize>table.base; bucket < end; bucket += bucketBytes<K, V>()) {
+    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
+      const hash = load<K>(keyAddress<K>(slot));
+      if (!hash) break;
+      const counter = ROWS + ((<usize>pageInGroup<K>(hash, 0, table.pages + 1)) << 2);
+      store<u32>(counter, load<u32>(counter) + 1);
+    }
+  }
+  return v128.any_true(i32x4.gt_u(v128.load(ROWS), i32x4.splat(BUCKETS * SLOTS)));
+}
+
+/** Gives the table a new block; the caller moves the entries and releases the old one. */
+function takeBlock(table: Table, bytes: usize): bool {
+  if (<u64>headerBlock() + blockBytes(bytes) > <u64>table.maxBytes) return refuse(table, REFUSED_MEMORY);
+  const block = acquire(bytes);
+  if (!block) return refuse(table, REFUSED_POOL);
+  table.base = <u32>block;
+  table.block = <u32>blockBytes(bytes);
+  return true;
+}
+
+// A row is what one bucket becomes: up to 16 lanes of keys (8 leavers, 8 stayers), then 16 of values, each with slack
+// for whole-vector stores behind the last lane.
+const ROW_LANES: usize = 16;
+const ROW_SLACK: usize = 32;
+
+
+@inline
+function rowKeysBytes<K>(): usize {
+  return ROW_LANES * sizeof<K>() + ROW_SLACK;
+}
+
+
+@inline
+function rowBytes<K, V>(): usize {
+  return rowKeysBytes<K>() + ROW_LANES * valueWidth<V>() + ROW_SLACK;
+}
+
+/** Appends the entries of `bucket` that `mask` names to a row that has `count` lanes; returns the new count. */
+@inline
+function appendToRow<K, V>(bucket: usize, mask: u32, row: usize, count: usize): usize {
+  packLanes<K>(bucket, mask, row + count * sizeof<K>());
+  if (valueWidth<V>()) {
+    packLanes<V>(bucket + keysBytes<K>(), mask, row + rowKeysBytes<K>() + count * valueWidth<V>());
+  }
+  return count + popcnt<u32>(mask);
+}
+
+
+@inline
+function displace<K, V>(keyFrom: usize, valueFrom: usize, to: usize): usize {
+  store<K>(to, load<K>(keyFrom));
+  copyValue<V>(valueFrom, to + sizeof<K>());
+  return to + sizeof<K>() + valueWidth<V>();
+}
+
+/** The group `splitNext` gets one page more. Its memory is there. */
+function splitGroup<K, V>(table: Table): void {
+  const group = table.splitNext;
+  const log = table.groupLog;
+  const oldPages = table.pagesPerGroup;
+  const k = i32x4.splat(oldPages + 1);
+  const zero = i32x4.splat(0);
+  const stride = pageBytes<K, V>() << log;
+  const first = <usize>table.base + <usize>group * pageBytes<K, V>();
+  let displaced = DISPLACED;
+  let moved: u32 = 0;
+
+  for (let number: u32 = 0; number < BUCKETS; number++) {
+    const offset = <usize>number * bucketBytes<K, V>();
+    const wanted = i32x4.splat(number);
+    let row = ROWS;
+    let page = first + offset;
+    let leavers: u32 = 0;
+    let below = page;
+    for (let j: u32 = 0; j <= oldPages; j++) {
+      for (let lane: usize = 0; lane < ROW_LANES * sizeof<K>(); lane += 16) v128.store(row + lane, zero);
+      let count = appendToRow<K, V>(below, leavers, row, 0);
+      if (j < oldPages) {
+        const low0 = lowWords<K>(page);
+        const high0 = highWords<K>(page);
+        const low1 = lowWords<K>(page + 4 * sizeof<K>());
+        const high1 = highWords<K>(page + 4 * sizeof<K>());
+        const occupied = occupiedSlots<K>(page);
+        const atHome = occupied & mask8(i32x4.eq(bucketsOf(high0), wanted), i32x4.eq(bucketsOf(high1), wanted));
+        const target = i32x4.splat(j);
+        const stay = mask8(
+          i32x4.eq(pagesInGroup(low0, high0, log, k), target),
+          i32x4.eq(pagesInGroup(low1, high1, log, k), target),
+        );
+        for (let away = occupied & ~atHome; away; away &= away - 1) {
+          const slot = page + ctz<u32>(away);
+          displaced = displace<K, V>(keyAddress<K>(slot), valueAddress<K, V>(slot), displaced);
+        }
+        count = appendToRow<K, V>(page, atHome & stay, row, count);
+        leavers = atHome & ~stay;
+        below = page;
+        moved += popcnt<u32>(leavers);
+      }
+      while (count > <usize>SLOTS) {
+        count--;
+        displaced = displace<K, V>(
+          row + count * sizeof<K>(),
+          row + rowKeysBytes<K>() + count * valueWidth<V>(),
+          displaced,
+        );
+      }
+      row += rowBytes<K, V>();
+      page += stride;
+    }
+    row = ROWS;
+    page = first + offset;
+    for (let j: u32 = 0; j <= oldPages; j++) {
+      for (let at: usize = 0; at < keysBytes<K>(); at += 16) v128.store(page + at, v128.load(row + at));
+      for (let at: usize = 0; at < <usize>SLOTS * valueWidth<V>(); at += 16) {
+        v128.store(page + keysBytes<K>() + at, v128.load(row + rowKeysBytes<K>() + at));
+      }
+      row += rowBytes<K, V>();
+      page += stride;
+    }
+  }
+
+  const groupMask = table.groupMask;
+  table.splitNext = group + 1;
+  table.pages++;
+  if (table.splitNext > groupMask) endRound(table);
+  else pace(table);
+
+  const entry = sizeof<K>() + valueWidth<V>();
+  for (let from = DISPLACED; from < displaced; from += entry) {
+    const slot = place<K, V>(table, load<K>(from));
+    copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));
+    moved++;
+  }
+  table.moved += moved;
+  if (table.spilled) reclaimGroup<K, V>(table, group, groupMask);
+}
+
+/** All groups have one page more. At twice GROUP_PAGES, each is two groups of GROUP_PAGES. */
+function endRound(table: Table): void {
+  const pages = table.pagesPerGroup + 1;
+  if (pages == GROUP_PAGES << 1) setGroups(table, table.groupLog + 1, GROUP_PAGES);
+  else setGroups(table, table.groupLog, pages);
+}
+
+/** Mask of the taken slots of a bucket, one bit each whatever the key's width. */
+@inline
+function occupiedSlots<K>(bucket: usize): u32 {
+  const zero = i32x4.splat(0);
+  if (sizeof<K>() == 4) return mask8(i32x4.ne(v128.load(bucket), zero), i32x4.ne(v128.load(bucket, 16), zero));
+  return mask8(
+    i32x4.shuffle(i64x2.ne(v128.load(bucket), zero), i64x2.ne(v128.load(bucket, 16), zero), 0, 2, 4, 6),
+    i32x4.shuffle(i64x2.ne(v128.load(bucket, 32), zero), i64x2.ne(v128.load(bucket, 48), zero), 0, 2, 4, 6),
+  );
+}

@@ -1,0 +1,28 @@
+// Look-ups in page and spill. They never write.
+
+import { firstSlot, isFull, matchKeys, splatKey } from "./bucket";
+import { homeOf } from "./address";
+import { findBehind } from "./page";
+import { Table } from "./table";
+import { findSpilled } from "./spill";
+
+/** The slot of a hash (not 0), or 0. */
+@inline
+export function find<K, V>(table: Table, hash: K): usize {
+  const home = homeOf<K, V>(table, hash);
+  const match = matchKeys<K>(home, splatKey<K>(hash));
+  if (match) return home + firstSlot<K>(match);
+  return isFull<K>(home) ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
+}
+
+/** {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. */
+export function findBeyond<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
+  const slot = findBehind<K, V>(table, hash, from, home);
+  return slot ? slot : findElsewhere<K, V>(table, hash);
+}
+
+/** {@link find} of a hash that is not in its page. */
+@inline
+export function findElsewhere<K, V>(table: Table, hash: K): usize {
+  return table.spilled ? findSpilled<K, V>(table, hash) : 0;
+}

@@ -1,0 +1,176 @@
+// Search, insertion and deletion inside one page.
+//
+// Entries that overflow keep the order of a queue: whoever has the earlier home stands in the earlier bucket. No bucket holds an entry
+// that is nearer to its home than one that passes by is to its own. Deletion closes the hole and leaves no tombstone.
+
+import {
+  SLOTS,
+  SLOT_MASK,
+  bucketBytes,
+  bucketCount,
+  copyValue,
+  firstSlot,
+  isFull,
+  keyAddress,
+  matchKeys,
+  splatKey,
+  valueAddress,
+} from "./bucket";
+import { bucketOf, highWords, homeOf, nextBucket, pageAddress, pageOf } from "./address";
+import { Table } from "./table";
+
+/** The slot of a hash (not 0) in its page, or 0. */
+export function findInPage<K, V>(table: Table, hash: K): usize {
+  const home = homeOf<K, V>(table, hash);
+  const match = matchKeys<K>(home, splatKey<K>(hash));
+  if (match) return home + firstSlot<K>(match);
+  return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
+}
+
+/**
+ * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it. Ends at the
+ * first bucket with room, or once around the page.
+ */
+export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
+  const needle = splatKey<K>(hash);
+  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  let bucket = nextBucket<K, V>(table, page, from);
+  while (bucket != home) {
+    const match = matchKeys<K>(bucket, needle);
+    if (match) return bucket + firstSlot<K>(match);
+    if (!isFull<K>(bucket)) return 0;
+    bucket = nextBucket<K, V>(table, page, bucket);
+  }
+  return 0;
+}
+
+/**
+ * Takes a slot of its page for a hash that is not in it; 0 where the page is full. The caller stores the value. Walking on from
+ * a full bucket, the hash takes the place of an entry that is nearer to its home, which goes on in its stead (P. Celis, "Robin
+ * Hood hashing", 1986): so the longest probe stays short, and the same keys stand in the same buckets however they came.
+ */
+@inline
+export function placeInPage<K, V>(table: Table, hash: K): usize {
+  const home = homeOf<K, V>(table, hash);
+  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home) : placeInBucket<K>(hash, home);
+}
+
+/** {@link placeInPage} behind a home bucket that is full. */
+export function placeBehind<K, V>(table: Table, hash: K, home: usize): usize {
+  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  let distance: u32 = 0; // between home and the bucket before the free slot
+  let bucket = nextBucket<K, V>(table, page, home);
+  while (isFull<K>(bucket)) {
+    bucket = nextBucket<K, V>(table, page, bucket);
+    if (bucket == home) return 0;
+    distance++;
+  }
+  // The walk back from the free slot: each bucket on the way gives its last comer to the one behind it, up to the first
+  // that has none who came later than the hash.
+  let free = placeInBucket<K>(hash, bucket);
+  let number = numberOf<K, V>(page, bucket);
+  for (; distance; distance--) {
+    number = (number - 1) & table.bucketMask;
+    bucket = page + <usize>number * bucketBytes<K, V>();
+    const last = nearest<K>(table, bucket, number);
+    if (fromHome<K>(table, last, number) >= distance) return free;
+    moveEntry<K, V>(last, free);
+    store<K>(keyAddress<K>(last), hash);
+    table.moved++;
+    free = last;
+  }
+  return free;
+}
+
+/** Takes the first free slot of a bucket that has one. */
+@inline
+export function placeInBucket<K>(hash: K, bucket: usize): usize {
+  const number = firstSlot<K>(matchKeys<K>(bucket, i32x4.splat(0)));
+  store<K>(bucket + number * sizeof<K>(), hash);
+  return bucket + number;
+}
+
+/** Number of a bucket in its page. */
+@inline
+function numberOf<K, V>(page: usize, bucket: usize): u32 {
+  return <u32>((bucket - page) / bucketBytes<K, V>());
+}
+
+/** Buckets between the entry in `slot` of bucket `number` and its home. */
+@inline
+export function fromHome<K>(table: Table, slot: usize, number: u32): u32 {
+  return (number - bucketOf<K>(table, load<K>(keyAddress<K>(slot)))) & table.bucketMask;
+}
+
+/** The slot of a full bucket whose entry is nearest to its home. */
+@inline
+function nearest<K>(table: Table, bucket: usize, number: u32): usize {
+  const first = v128.or(distances<K>(table, bucket, number), i32x4(0, 1, 2, 3));
+  const second = v128.or(distances<K>(table, bucket + 4 * sizeof<K>(), number), i32x4(4, 5, 6, 7));
+  let least = i32x4.min_u(first, second);
+  least = i32x4.min_u(least, i32x4.shuffle(least, least, 2, 3, 0, 1));
+  least = i32x4.min_u(least, i32x4.shuffle(least, least, 1, 0, 3, 2));
+  return bucket + ((<usize>i32x4.extract_lane(least, 0)) & SLOT_MASK);
+}
+
+/** The slot whose entry is farthest from its home, of those that are not at home; 0 where all are. */
+function farthest<K>(table: Table, bucket: usize, number: u32): usize {
+  let best: usize = 0;
+  let most: u32 = 0;
+  const end = bucket + bucketCount<K>(bucket);
+  for (let slot = bucket; slot < end; slot++) {
+    const distance = fromHome<K>(table, slot, number);
+    if (distance <= most) continue;
+    best = slot;
+    most = distance;
+  }
+  return best;
+}
+
+/** How far four entries are from home, times 8. */
+@inline
+function distances<K>(table: Table, hashes: usize, number: u32): v128 {
+  const homes = i32x4.shr_u(highWords<K>(hashes), table.bucketShift);
+  return i32x4.shl(v128.and(i32x4.sub(i32x4.splat(number), homes), i32x4.splat(table.bucketMask)), 3);
+}
+
+
+@inline
+function moveEntry<K, V>(from: usize, to: usize): void {
+  store<K>(keyAddress<K>(to), load<K>(keyAddress<K>(from)));
+  copyValue<V>(valueAddress<K, V>(from), valueAddress<K, V>(to));
+}
+
+/**
+ * Empties `slot`, which holds `hash`, and closes the hole: as long as the bucket was full, the entry of the next one that is
+ * farthest from its home moves up. Returns through how many buckets the hole went: many in a page that is full or nearly so.
+ */
+export function removeFromPage<K, V>(table: Table, hash: K, slot: usize): u32 {
+  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  let hole = slot;
+  let bucket = slot & ~SLOT_MASK;
+  let number = numberOf<K, V>(page, bucket);
+  let steps: u32 = 0;
+  while (isFull<K>(bucket)) {
+    const next = nextBucket<K, V>(table, page, bucket);
+    number = (number + 1) & table.bucketMask;
+    const from = farthest<K>(table, next, number);
+    if (!from) break;
+    moveEntry<K, V>(from, hole);
+    table.moved++;
+    hole = from;
+    bucket = next;
+    steps++;
+  }
+  // Slots are filled without gaps: the last entry of the hole's bucket takes its place.
+  const last = bucket + bucketCount<K>(bucket) - 1;
+  if (last != hole) moveEntry<K, V>(last, hole);
+  store<K>(keyAddress<K>(last), <K>0);
+  return steps;
+}
+
+/** Buckets that a look-up of the entry in `slot` of its page reads: 1 at least. */
+export function probeLength<K, V>(table: Table, hash: K, slot: usize): u32 {
+  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  return fromHome<K>(table, slot, numberOf<K, V>(page, slot & ~SLOT_MASK)) + 1;
+}

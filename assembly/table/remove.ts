@@ -1,0 +1,33 @@
+// Deletion from page or spill.
+
+import { pageOf } from "./address";
+import { removeFromPage } from "./page";
+import { Table, noteMoved } from "./table";
+import { find } from "./find";
+import { isSpillSlot, reclaimOne, removeSpilled } from "./spill";
+
+/** A hole that goes through so many buckets leaves room in a page that may have been full, with entries in the spill. */
+const CROWDED: u32 = 8;
+
+/** Removes a hash (not 0); false where it is not there. */
+export function remove<K, V>(table: Table, hash: K): bool {
+  const slot = find<K, V>(table, hash);
+  if (!slot) return false;
+  table.count--;
+  if (isSpillSlot<K, V>(table, slot)) {
+    removeSpilled<K, V>(table, hash, slot);
+    return true;
+  }
+  const before = table.moved;
+  const steps = removeFromPage<K, V>(table, hash, slot);
+  if (table.spilled && steps >= CROWDED) reclaimOne<K, V>(table, pageOf<K>(table, hash));
+  noteMoved(table, before);
+  return true;
+}
+
+/** {@link remove} for the hash 0. */
+export function removeZero(table: Table): bool {
+  const present = table.zeroPresent != 0;
+  table.zeroPresent = 0;
+  return present;
+}

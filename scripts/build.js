@@ -1,0 +1,139 @@
+// Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the modules inlined as base64.
+//
+//   node scripts/build.js [target ...]     default: release
+//
+// `release` is the package, in dist/. The others are for the tests, in build/<target>/: the same facade over other wasm
+// (asconfig.json). What did not change since the last build is not built again.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { MODULES } from './modules.js';
+
+const require = createRequire(import.meta.url);
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const path = (...parts) => join(root, ...parts);
+const targets = process.argv.length > 2 ? process.argv.slice(2) : ['release'];
+/** The machine has two cores at least, and a compiler takes one. */
+const WORKERS = 2;
+
+const sources = hashOf(['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json', 'package-lock.json']);
+await compileModules(targets.flatMap((target) => Object.keys(MODULES).map((name) => ({ target, name }))));
+buildFacade();
+for (const target of targets) inline(target);
+
+/** Hash of files and folders. */
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  const add = (file) => hash.update(file).update(readFileSync(path(file)));
+  for (const one of paths) {
+    if (!existsSync(path(one))) continue;
+    if (one.includes('.')) add(one);
+    else
+      for (const file of readdirSync(path(one), { recursive: true }).sort())
+        if (file.includes('.')) add(join(one, file));
+  }
+  return hash.digest('hex');
+}
+
+function wasmPath(target, name) {
+  return path('build', 'wasm', `${target}-${name}.wasm`);
+}
+
+/** Compiles the modules that are missing or out of date, some at a time. */
+async function compileModules(jobs) {
+  mkdirSync(path('build', 'wasm'), { recursive: true });
+  const stampOf = ({ target, name }) => `${wasmPath(target, name)}.stamp`;
+  const due = jobs.filter((job) => !existsSync(stampOf(job)) || readFileSync(stampOf(job), 'utf8') !== sources);
+  const work = async () => {
+    for (let job = due.shift(); job !== undefined; job = due.shift()) {
+      await compile(job);
+      writeFileSync(stampOf(job), sources);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, work));
+}
+
+function compile({ target, name }) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path('scripts', 'compile.js'), {
+      workerData: { root, target, name, out: wasmPath(target, name) },
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${target} ${name}: asc failed`))));
+  });
+}
+
+function buildFacade() {
+  const stamp = hashOf(['src', 'scripts/build.js', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);
+  const stampFile = path('build', 'facade.stamp');
+  if (existsSync(path('dist', 'index.js')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
+    return;
+  rmSync(path('dist'), { recursive: true, force: true });
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  execFileSync(process.execPath, [tsc, '-p', path('tsconfig.build.json')], { stdio: 'inherit' });
+  // The loader goes along as it is: a bare import would need a bundler or an import map in browsers.
+  cpSync(
+    require.resolve('@assemblyscript/loader').replace(/umd\/index\.js$/, 'index.js'),
+    path('dist', 'wasm', 'loader.js'),
+  );
+  writeFileSync(stampFile, stamp);
+}
+
+/** Writes the target's modules into its copy of the facade. */
+function inline(target) {
+  const folder = target === 'release' ? path('dist') : path('build', target);
+  if (target !== 'release') {
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(path('dist'), folder, { recursive: true });
+  }
+  const entries = Object.keys(MODULES).map((name) => {
+    const bytes = readFileSync(wasmPath(target, name));
+    const { flags, pages } = memoryImport(bytes);
+    return `  ${name}: { memoryFlags: ${flags}, pages: ${pages}, base64: '${bytes.toString('base64')}' },\n`;
+  });
+  writeFileSync(join(folder, 'wasm', 'inlined.js'), `export const inlined = {\n${entries.join('')}};\n`);
+}
+
+/** Finds the memory import of a module: where its flags stand, and its least pages. */
+function memoryImport(bytes) {
+  let at = 8;
+  const leb = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  const skip = (length) => {
+    at += length;
+  };
+  const IMPORT_SECTION = 2;
+  const MEMORY = 2;
+  while (at < bytes.length) {
+    const section = bytes[at++];
+    const size = leb();
+    if (section !== IMPORT_SECTION) {
+      skip(size);
+      continue;
+    }
+    const count = leb();
+    for (let i = 0; i < count; i++) {
+      skip(leb()); // module
+      skip(leb()); // name
+      if (bytes[at++] !== MEMORY) {
+        leb(); // the type of a function, which is all that asc imports besides
+        continue;
+      }
+      const flags = at++;
+      if (bytes[flags] !== 1) throw new Error('expected a memory with a maximum, not shared');
+      return { flags, pages: leb() };
+    }
+  }
+  throw new Error('the module imports no memory');
+}

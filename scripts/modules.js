@@ -1,0 +1,9 @@
+// The wasm modules: one for each pair of widths of keys and values, and the hasher.
+
+/** Module name -> entry file and the types that asc puts for `Key` and `Value`. */
+export const MODULES = {
+  hasher: { entry: 'assembly/hasher.ts', types: {} },
+  k4v0: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'bool' } },
+  k4v4: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u32' } },
+  k4v8: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u64' } },
+};

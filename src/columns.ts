@@ -1,0 +1,69 @@
+// Columns on their way in and out. What a caller hands over may be a view with an offset, lie in a shared or resizable
+// buffer, or be a subclass with methods of its own: every column is replaced by a plain view before anything is read.
+
+import { type Kind, type NumericArray, refuse, show } from './kinds.js';
+
+const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get as (
+  this: unknown,
+) => string | undefined;
+
+type View = NumericArray | Uint8Array;
+
+/**
+ * A plain view of `column`, which must be of class `array`.
+ * @throws TypeError for another class, or a buffer that is detached or too short for the view by now
+ */
+function plainView<A extends View>(
+  column: unknown,
+  array: { readonly name: string; new (buffer: ArrayBufferLike, byteOffset: number, length: number): A },
+  what: string,
+): A {
+  if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
+  const view = column as A;
+  if (view.length === 0) {
+    try {
+      Uint8Array.prototype.at.call(view, 0); // refuses a view without a buffer
+    } catch {
+      throw new TypeError(`${what}: its buffer is detached or has shrunk`);
+    }
+  }
+  return new array(view.buffer, view.byteOffset, view.length);
+}
+
+/** A column of keys or values that must be the typed array of its kind. */
+export function numericColumn(column: unknown, kind: Kind, what: string): NumericArray {
+  return plainView(column, kind.array, what);
+}
+
+/** A column of found flags. */
+export function flagColumn(column: unknown, what: string): Uint8Array {
+  return plainView(column, Uint8Array, what);
+}
+
+/** A column of values: the typed array of its kind, or a plain array, which is copied and checked element by element. */
+export function valueColumn(column: unknown, kind: Kind, what: string): NumericArray {
+  if (!Array.isArray(column)) return numericColumn(column, kind, what);
+  const length = column.length;
+  const copy = new kind.array(length);
+  for (let i = 0; i < length; i++) {
+    const x: unknown = column[i]; // once: it may be a getter
+    if (!kind.accepts(x)) refuse(kind, x, `${what}[${i}]`);
+    copy[i] = x as never;
+  }
+  return copy;
+}
+
+/** @throws RangeError where a column has another length than the keys */
+export function checkLength(column: { length: number }, rows: number, what: string): void {
+  if (column.length !== rows)
+    throw new RangeError(`${what}: expected ${rows} rows, as many as keys; got ${column.length}`);
+}
+
+/** May writing `to` change `from`? Two shared buffers may be one memory under two objects. */
+export function mayOverlap(from: View, to: View): boolean {
+  return from.buffer === to.buffer || (isShared(from.buffer) && isShared(to.buffer));
+}
+
+function isShared(buffer: ArrayBufferLike): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+}

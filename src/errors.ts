@@ -1,0 +1,23 @@
+/**
+ * A map has no room for a row: its `maxBytes`, the 4 GiB of a memory, or the host's memory ended. The map is whole: rows before
+ * it are in, it serves reads, deletes and overwrites.
+ */
+export class CapacityError extends RangeError {
+  override readonly name = 'CapacityError';
+
+  /**
+   * @param message what did not fit, and why
+   * @param rows rows of the batch that were applied, in column order; 0 for a single write
+   */
+  constructor(
+    message: string,
+    readonly rows = 0,
+  ) {
+    super(message);
+  }
+}
+
+/** A snapshot is damaged, of another version, or of other kinds than were asked for. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}

@@ -1,0 +1,122 @@
+// The batch hasher.
+
+import { checkLength, numericColumn } from './columns.js';
+import { keyKind, show } from './kinds.js';
+import { checkSeed } from './options.js';
+import { Instance } from './wasm/instance.js';
+
+interface HasherExports {
+  hashU32(keys: number, count: number, seed: number, out: number): void;
+  countGroups(hashes: number, count: number, bits: number, counters: number): void;
+  prefixGroups(bits: number, counters: number): void;
+  placeRows(hashes: number, count: number, bits: number, counters: number, places: number): void;
+  ensureMemory(end: number, stepShift: number, limit: number): number;
+  readonly STAGING: WebAssembly.Global;
+  readonly STAGING_BYTES: WebAssembly.Global;
+  readonly FIXED_END: WebAssembly.Global;
+}
+
+interface Hasher {
+  readonly instance: Instance<HasherExports>;
+  readonly staging: number;
+  /** Rows that half of the staging holds. */
+  readonly rows: number;
+  readonly counters: number;
+}
+
+let hasher: Hasher | undefined;
+
+function open(): Hasher {
+  if (hasher === undefined) {
+    const instance = new Instance<HasherExports>('hasher', 0, false);
+    const { STAGING, STAGING_BYTES, FIXED_END } = instance.exports;
+    hasher = {
+      instance,
+      staging: STAGING.value >>> 0,
+      rows: ((STAGING_BYTES.value >>> 0) >>> 3) & ~15,
+      counters: FIXED_END.value >>> 0,
+    };
+  }
+  return hasher;
+}
+
+const MOST_BITS = 20;
+
+function u32Column(column: unknown, what: string): Uint32Array {
+  return numericColumn(column, keyKind('u32'), what) as Uint32Array;
+}
+
+/**
+ * Hashes a column of 32-bit keys: MurmurHash3's finaliser fmix32 (Austin Appleby) of key ^ seed, four keys an instruction. Int32 keys hash as their bits.
+ *
+ * @param seed a u32; 0 if left out
+ * @param out takes the hashes; it may be `keys` itself or overlap it. A new array if left out
+ * @returns `out`
+ * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+ */
+function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint32Array {
+  checkSeed(seed, 'seed');
+  const signed = Object.prototype.toString.call(keys) === '[object Int32Array]';
+  const input = numericColumn(keys, keyKind(signed ? 'i32' : 'u32'), 'keys');
+  const rows = input.length;
+  const result = out === undefined ? new Uint32Array(rows) : out;
+  const output = out === undefined ? result : u32Column(out, 'out');
+  checkLength(output, rows, 'out');
+  const { instance, staging, rows: chunk } = open();
+  let from = new Uint32Array(input.buffer as ArrayBuffer, input.byteOffset, rows);
+  if (rows > chunk && out !== undefined) from = from.slice(); // `out` may overlap
+  const words = instance.views.u32;
+  for (let row = 0; row < rows; row += chunk) {
+    const part = from.subarray(row, row + chunk);
+    words.set(part, staging >>> 2);
+    instance.exports.hashU32(staging, part.length, seed, staging);
+    output.set(words.subarray(staging >>> 2, (staging >>> 2) + part.length), row);
+  }
+  return result;
+}
+
+/**
+ * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A counting sort, O(rows + 2^bits).
+ *
+ * @param bits 0 .. 20
+ * @returns `order`: row numbers, group by group; `offsets`: 2^bits + 1 entries, group g is order[offsets[g] .. offsets[g + 1])
+ * @throws TypeError for another array class or a detached buffer, RangeError for other bits
+ */
+function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; offsets: Uint32Array } {
+  if (typeof bits !== 'number') throw new TypeError(`bits: expected a number; got ${show(bits)}`);
+  if (!Number.isInteger(bits) || bits < 0 || bits > MOST_BITS) {
+    throw new RangeError(`bits: expected an integer in 0 .. ${MOST_BITS}; got ${show(bits)}`);
+  }
+  const column = u32Column(hashes, 'hashes');
+  // Read twice: the counts must fit the second reading.
+  const from = column.buffer instanceof ArrayBuffer ? column : column.slice();
+  const rows = from.length;
+  const { instance, staging, rows: chunk, counters } = open();
+  const groups = 2 ** bits;
+  if (!instance.exports.ensureMemory(counters + (groups + 1) * 4, 31, 0xffff_ffff)) {
+    throw new RangeError(`bits: the host has no memory for 2^${bits} groups`);
+  }
+  const { u32: words } = instance.renewViews();
+  const first = counters >>> 2;
+  words.fill(0, first, first + groups + 1);
+  for (let row = 0; row < rows; row += chunk) {
+    const part = from.subarray(row, row + chunk);
+    words.set(part, staging >>> 2);
+    instance.exports.countGroups(staging, part.length, bits, counters);
+  }
+  instance.exports.prefixGroups(bits, counters);
+  const offsets = words.slice(first, first + groups + 1);
+  const order = new Uint32Array(rows);
+  const places = staging + chunk * 4;
+  for (let row = 0; row < rows; row += chunk) {
+    const part = from.subarray(row, row + chunk);
+    words.set(part, staging >>> 2);
+    instance.exports.placeRows(staging, part.length, bits, counters, places);
+    const at = places >>> 2;
+    for (let i = 0; i < part.length; i++) order[words[at + i] as number] = row + i;
+  }
+  return { order, offsets };
+}
+
+/** The batch hasher. The same bits from every backend on every machine; `id` names the version of the functions. */
+export const hash = { u32, partition, id: 'tophash-0' } as const;

@@ -1,0 +1,119 @@
+// What the facade knows of each kind: its width, its array, and which JavaScript values it takes.
+
+import type { KeyKind, ValueKind } from './types.js';
+
+/** Typed arrays that hold keys or values. */
+export type NumericArray = Uint32Array | Int32Array | Float32Array | Float64Array | BigUint64Array | BigInt64Array;
+
+interface NumericArrayConstructor {
+  readonly BYTES_PER_ELEMENT: number;
+  readonly name: string;
+  new (length: number): NumericArray;
+  new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): NumericArray;
+}
+
+export type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
+
+export interface Kind {
+  readonly name: NumericKind;
+  readonly bytes: number;
+  /** log2(bytes). */
+  readonly shift: number;
+  readonly array: NumericArrayConstructor;
+  /** The JavaScript type and the range, in words. */
+  readonly takes: string;
+  readonly type: 'number' | 'bigint';
+  readonly zero: number | bigint;
+  /** How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts). */
+  readonly arithmetic: 0 | 1 | 2;
+  /** Is `x` of the type and in the range? */
+  accepts(x: unknown): boolean;
+}
+
+function kind(
+  name: NumericKind,
+  array: NumericArrayConstructor,
+  arithmetic: 0 | 1 | 2,
+  takes: string,
+  accepts: (x: unknown) => boolean,
+): Kind {
+  const bytes = array.BYTES_PER_ELEMENT;
+  const type = name === 'u64' || name === 'i64' ? 'bigint' : 'number';
+  return {
+    name,
+    bytes,
+    shift: Math.log2(bytes),
+    array,
+    takes,
+    type,
+    zero: type === 'bigint' ? 0n : 0,
+    arithmetic,
+    accepts,
+  };
+}
+
+const isNumber = (x: unknown) => typeof x === 'number';
+
+const KINDS: Readonly<Record<NumericKind, Kind>> = {
+  u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', (x) => (x as number) >>> 0 === x),
+  i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', (x) => ((x as number) | 0) === x),
+  f32: kind('f32', Float32Array, 2, 'a number', isNumber),
+  f64: kind('f64', Float64Array, 2, 'a number', isNumber),
+  u64: kind(
+    'u64',
+    BigUint64Array,
+    0,
+    'a bigint in 0 .. 2^64 - 1',
+    (x) => typeof x === 'bigint' && BigInt.asUintN(64, x) === x,
+  ),
+  i64: kind(
+    'i64',
+    BigInt64Array,
+    1,
+    'a bigint in -2^63 .. 2^63 - 1',
+    (x) => typeof x === 'bigint' && BigInt.asIntN(64, x) === x,
+  ),
+};
+
+const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32'];
+const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64'];
+
+/** @throws TypeError for a kind that keys don't have */
+export function keyKind(name: unknown): Kind {
+  return lookUp(name, KEY_KINDS, 'key');
+}
+
+/** @throws TypeError for a kind that values don't have */
+export function valueKind(name: unknown): Kind {
+  return lookUp(name, VALUE_KINDS, 'value');
+}
+
+function lookUp(name: unknown, names: readonly string[], what: string): Kind {
+  if (typeof name === 'string' && names.includes(name)) return KINDS[name as NumericKind];
+  throw new TypeError(`options.${what}: expected one of ${names.join(', ')}; got ${show(name)}`);
+}
+
+/**
+ * Refuses what `accepts` refuses, with the reason.
+ * @throws TypeError for another type, RangeError for a value out of range
+ */
+export function refuse(kind: Kind, x: unknown, what: string): never {
+  const message = `${what}: expected ${kind.takes} (${kind.name}); got ${show(x)}`;
+  throw typeof x === kind.type ? new RangeError(message) : new TypeError(message);
+}
+
+/** A value for a message: short, and safe for every value. */
+export function show(x: unknown): string {
+  switch (typeof x) {
+    case 'string':
+      return JSON.stringify(x.length > 40 ? `${x.slice(0, 40)}...` : x);
+    case 'bigint':
+      return `${x}n`;
+    case 'object':
+      return x === null ? 'null' : Object.prototype.toString.call(x).slice(8, -1);
+    case 'function':
+      return 'a function';
+    default:
+      return Object.is(x, -0) ? '-0' : String(x);
+  }
+}

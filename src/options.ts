@@ -1,0 +1,70 @@
+// The options of a map, checked.
+
+import { type Kind, keyKind, show, valueKind } from './kinds.js';
+
+export interface CheckedOptions {
+  readonly key: Kind;
+  readonly value: Kind;
+  readonly capacity: number;
+  /** Entries of a page of 64 buckets at which growth begins: maxLoad in the unit of the table. */
+  readonly entriesPerPage: number;
+  readonly seed: number | undefined;
+  readonly maxBytes: number;
+}
+
+const DEFAULT_MAX_LOAD = 6.5;
+const SLOTS = 8;
+const BUCKETS = 64;
+/** One less than 2^32: more entries than a memory of 4 GiB holds. */
+const MOST_ENTRIES = 0xffff_ffff;
+/** What a memory holds at most; `maxBytes` above it changes nothing. */
+export const MOST_BYTES = 0xffff_ffff;
+
+/** @throws TypeError for a wrong type, RangeError for a number out of range */
+export function checkOptions(options: unknown): CheckedOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object with key and value; got ${show(options)}`);
+  }
+  const { key, value, capacity, maxLoad, seed, maxBytes } = options as Record<string, unknown>;
+  const load = maxLoad === undefined ? DEFAULT_MAX_LOAD : number(maxLoad, 'maxLoad');
+  if (!(load > 0 && load <= SLOTS)) {
+    throw new RangeError(`options.maxLoad: expected a number above 0 and at most ${SLOTS}; got ${load}`);
+  }
+  const bytes = maxBytes === undefined ? MOST_BYTES : number(maxBytes, 'maxBytes');
+  if (!(bytes >= 0)) throw new RangeError(`options.maxBytes: expected a number of bytes from 0 on; got ${bytes}`);
+  return {
+    key: keyKind(key),
+    value: valueKind(value),
+    capacity: capacity === undefined ? 0 : checkEntries(capacity, 'options.capacity'),
+    entriesPerPage: Math.max(1, Math.round(load * BUCKETS)),
+    seed: seed === undefined ? undefined : checkSeed(seed, 'options.seed'),
+    maxBytes: Math.min(Math.floor(bytes), MOST_BYTES),
+  };
+}
+
+function number(x: unknown, name: string): number {
+  if (typeof x !== 'number') throw new TypeError(`options.${name}: expected a number; got ${show(x)}`);
+  return x;
+}
+
+/** @throws TypeError, RangeError: not a number of entries */
+export function checkEntries(x: unknown, what: string): number {
+  if (typeof x !== 'number') throw new TypeError(`${what}: expected a number of entries; got ${show(x)}`);
+  if (!Number.isInteger(x) || x < 0 || x > MOST_ENTRIES) {
+    throw new RangeError(`${what}: expected an integer in 0 .. ${MOST_ENTRIES}; got ${show(x)}`);
+  }
+  return x;
+}
+
+/** @throws TypeError, RangeError: not a u32 */
+export function checkSeed(x: unknown, what: string): number {
+  if (typeof x !== 'number') throw new TypeError(`${what}: expected a number; got ${show(x)}`);
+  if (x >>> 0 !== x) throw new RangeError(`${what}: expected an integer in 0 .. 2^32 - 1; got ${show(x)}`);
+  return x >>> 0;
+}
+
+/** A seed nobody can guess, where the host has randomness to give. */
+export function randomSeed(): number {
+  if (typeof crypto === 'object') return (crypto.getRandomValues(new Uint32Array(1)) as unknown as [number])[0];
+  return Math.floor(Math.random() * 2 ** 32);
+}

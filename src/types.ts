@@ -1,0 +1,103 @@
+/** Kinds of keys. `u32` `i32` `f64` are numbers, `u64` `i64` bigints, `bytes` is Uint8Array. */
+export type KeyKind = 'u32' | 'i32' | 'u64' | 'i64' | 'f64' | 'string' | 'bytes';
+/** Kinds of values. `u32` `i32` `f32` `f64` are numbers, `u64` `i64` bigints, `any` is any JavaScript value. */
+export type ValueKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64' | 'any';
+
+interface KeyTypes {
+  u32: { one: number; column: Uint32Array };
+  i32: { one: number; column: Int32Array };
+  u64: { one: bigint; column: BigUint64Array };
+  i64: { one: bigint; column: BigInt64Array };
+  f64: { one: number; column: Float64Array };
+  string: { one: string; column: string[] | ByteColumn };
+  bytes: { one: Uint8Array; column: Uint8Array[] | ByteColumn };
+}
+
+interface ValueTypes {
+  u32: { one: number; column: Uint32Array };
+  i32: { one: number; column: Int32Array };
+  f32: { one: number; column: Float32Array };
+  u64: { one: bigint; column: BigUint64Array };
+  i64: { one: bigint; column: BigInt64Array };
+  f64: { one: number; column: Float64Array };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind is called so because it holds any value
+  any: { one: any; column: unknown[] };
+}
+
+/** Arrow Utf8/Binary layout: key i is bytes[offsets[i] .. offsets[i + 1]). `offsets` has n + 1 entries. */
+export interface ByteColumn {
+  bytes: Uint8Array;
+  offsets: Int32Array | Uint32Array | BigInt64Array;
+}
+
+/** The JavaScript type of one key. */
+export type KeyOf<K extends KeyKind> = KeyTypes[K]['one'];
+/** The JavaScript type of one value. */
+export type ValueOf<V extends ValueKind> = ValueTypes[V]['one'];
+/** A column of keys: the typed array of the kind. */
+export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
+/** A column of values: the typed array of the kind. */
+export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
+
+/** What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min and Math.max. */
+export type How = 'replace' | 'keep' | 'add' | 'min' | 'max';
+
+export interface HashMapOptions<K extends KeyKind, V extends ValueKind> {
+  key: K;
+  value: V;
+  /** Entries that fit before the table must grow. */
+  capacity?: number | undefined;
+  /** Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5. */
+  maxLoad?: number | undefined;
+  /** Seed of the hash, a u32. Left out: random for every map, drawn at the first write. */
+  seed?: number | undefined;
+  /** Cap on this map's memory in bytes; past it a write throws {@link CapacityError} and nothing is lost. */
+  maxBytes?: number | undefined;
+}
+
+/** Where {@link HashMap.getAll} puts its answers. The arrays may overlap `keys`: the keys are read first. */
+export interface GetAllInto<V extends ValueKind> {
+  values?: ValueColumn<V> | undefined;
+  found?: Uint8Array | undefined;
+  /** Value of the rows that are missing; 0 or 0n if left out. */
+  missing?: ValueOf<V> | undefined;
+}
+
+export interface GetAllResult<V extends ValueKind> {
+  values: ValueColumn<V>;
+  /** 1 where the row's key is in the map, else 0. */
+  found: Uint8Array;
+  /** Rows found. */
+  hits: number;
+}
+
+export interface MapStats {
+  /** Entries. */
+  size: number;
+  /** 8-slot buckets. */
+  buckets: number;
+  /** Entries that live outside their home bucket. */
+  overflow: number;
+  /** Entries per bucket. */
+  load: number;
+  /** All linear memory that this map holds, staging included. */
+  bytes: number;
+  bytesPerEntry: number;
+  /** Is a round of growth under way? */
+  growing: boolean;
+  /** Groups of pages that this round has evacuated. */
+  evacuated: number;
+  /** Groups of pages that this round still has to evacuate. */
+  toEvacuate: number;
+  /** Entries that growth, deletion or a move between memories put into another bucket, since creation. */
+  moved: number;
+  /** Most entries that one single-key operation put into another bucket. */
+  maxMovedPerOp: number;
+  /** [i]: entries that a look-up finds in the (i + 1)-th bucket that it reads. */
+  probeHistogram: number[];
+  /** `entriesLeft` is an estimate of the entries that fit before `maxBytes` (or 4 GiB). */
+  forecast: { nextGrowthAt: number; bytesAfter: number; entriesLeft: number };
+  backend: 'simd' | 'avx512';
+  nativeRows: number;
+  seed: number;
+}

@@ -1,0 +1,148 @@
+// Instances of the map's modules: what they export, and the memories of pools and of single maps.
+
+import type { ModuleName } from './inlined.js';
+import { Instance } from './instance.js';
+import { sharedMemory } from './runtime.js';
+
+/** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
+export interface MapExports {
+  bytesFor(entries: number, entriesPerPage: number): number;
+  createPooled(entries: number, entriesPerPage: number, maxBytes: number): number;
+  createOwned(entries: number, entriesPerPage: number, maxBytes: number, stepShift: number): number;
+  landingOf(table: number): number;
+  imageBytes(table: number): number;
+  settle(maxBytes: number, stepShift: number): number;
+  dropPooled(table: number): void;
+  wipeOwned(table: number): void;
+  reserve(table: number, entries: number): number;
+  bytesOf(table: number): number;
+  find(table: number, key: number): number;
+  claim(table: number, key: number): number;
+  remove(table: number, key: number): number;
+  getRows(table: number, keys: number, rows: number, values: number, found: number): number;
+  hasRows(table: number, keys: number, rows: number, found: number): number;
+  putRows(table: number, keys: number, values: number, rows: number, how: number): number;
+  removeRows(table: number, keys: number, rows: number): number;
+  piecesOf(table: number): number;
+  readPiece(table: number, piece: number, keys: number, values: number): number;
+  probeHistogram(table: number, histogram: number): number;
+}
+
+const CONSTANTS = [
+  'CONTROL',
+  'MISSING',
+  'ORIGIN',
+  'STAGING',
+  'STAGING_BYTES',
+  'REFUSED_POOL',
+  'HISTOGRAM_LENGTH',
+  'HEADER_BYTES',
+  'COUNT',
+  'GROW_AT',
+  'BASE',
+  'PAGES',
+  'BUCKET_MASK',
+  'SPLIT_NEXT',
+  'GROUP_MASK',
+  'ZERO_PRESENT',
+  'SEED',
+  'MOVED',
+  'MAX_MOVED',
+  'REFUSAL',
+] as const;
+
+/** Constants of the module: offsets in a table's header, places in a memory. */
+export type Layout = Readonly<Record<(typeof CONSTANTS)[number], number>> & {
+  /** Rows of a batch that the staging holds, and where their keys, values and found flags stand in it. */
+  readonly staging: { readonly rows: number; readonly keys: number; readonly values: number; readonly found: number };
+};
+
+/** Rows are hashed in blocks of 128 (assembly/memory/layout.ts), so the staging holds whole blocks. */
+const BLOCK_ROWS = 128;
+
+function stagingOf(name: ModuleName, start: number, bytes: number): Layout['staging'] {
+  const [keyBytes, valueBytes] = widthsOf(name);
+  const rows = Math.floor(bytes / (keyBytes + valueBytes + 1) / BLOCK_ROWS) * BLOCK_ROWS;
+  return { rows, keys: start, values: start + rows * keyBytes, found: start + rows * (keyBytes + valueBytes) };
+}
+
+function widthsOf(name: ModuleName): [key: number, value: number] {
+  const [, key, value] = /^k(\d)v(\d)$/.exec(name) ?? [];
+  return [Number(key), Number(value)];
+}
+
+const layouts = new Map<ModuleName, Layout>();
+
+function layoutOf(name: ModuleName, exports: object): Layout {
+  let layout = layouts.get(name);
+  if (layout === undefined) {
+    const globals = exports as Record<string, WebAssembly.Global>;
+    const constants = Object.fromEntries(
+      CONSTANTS.map((constant) => [constant, (globals[constant] as WebAssembly.Global).value >>> 0]),
+    ) as Record<(typeof CONSTANTS)[number], number>;
+    layout = { ...constants, staging: stagingOf(name, constants.STAGING, constants.STAGING_BYTES) };
+    layouts.set(name, layout);
+  }
+  return layout;
+}
+
+const WASM_PAGE = 65536;
+
+/** Bytes of blocks that one pool gives out. Small, for a pool lives as long as the last of its maps that was not disposed. */
+const POOL_BYTES = 2 ** 20;
+
+/**
+ * V8 does not count shared memory against the heap's limits, so maps that are dropped without dispose would not bring a collection about.
+ * Beside its memory a map therefore holds a buffer that V8 counts and nobody touches: address space, no memory. Above this size it does not
+ * grow with the map, as collections are the pauses that shared memory is there to avoid.
+ */
+const MOST_COUNTED = 8 * 2 ** 20;
+
+export class MapInstance extends Instance<MapExports> {
+  readonly name: ModuleName;
+  readonly layout: Layout;
+  /** Does the memory hold the blocks of many small maps? */
+  readonly isPool: boolean;
+  /** Maps that live in it: of a pool. */
+  maps = 0;
+  #counted: ArrayBuffer | undefined;
+
+  private constructor(name: ModuleName, pages: number, shared: boolean, isPool: boolean) {
+    super(name, pages, shared);
+    this.name = name;
+    this.layout = layoutOf(name, this.exports);
+    this.isPool = isPool;
+    if (shared) this.#count();
+  }
+
+  /** The memory of a pool: made whole, so that it never grows. */
+  static pool(name: ModuleName): MapInstance {
+    return new MapInstance(name, POOL_BYTES / WASM_PAGE, false, true);
+  }
+
+  /** The memory of one map. */
+  static owned(name: ModuleName): MapInstance {
+    return new MapInstance(name, 1, sharedMemory, false);
+  }
+
+  override renewViews() {
+    const views = super.renewViews();
+    this.countMemory();
+    return views;
+  }
+
+  /** Lets V8 know of the memory that the map has taken since the last time. */
+  countMemory(): void {
+    if (this.#counted !== undefined) this.#count();
+  }
+
+  #count(): void {
+    const bytes = this.memory.buffer.byteLength - this.layout.ORIGIN;
+    const counted = this.#counted?.byteLength ?? 0;
+    if (bytes < 2 * counted || counted >= MOST_COUNTED) return;
+    const size = Math.min(bytes, MOST_COUNTED);
+    this.#counted = new (ArrayBuffer as new (bytes: number, options: object) => ArrayBuffer)(size, {
+      maxByteLength: size, // a resizable buffer is reserved, not cleared, and V8 counts it at once
+    });
+  }
+}

@@ -1,0 +1,28 @@
+// Which host this is, and what kind of memory suits it.
+//
+// Growing a non-shared memory is the pause source on Node up to 24: V8 counts it as external memory and collects garbage in
+// full, 4 ms and more at a time. Shared memory grows by single pages without one. Bun, Deno and Node 26 have no such pause
+// either way; browsers refuse shared views in several of their own calls and need cross-origin isolation; edge hosts have no
+// use for them. So: shared on Node, unshared elsewhere, an eighth at a time. Figures: README, "Memory".
+
+export type Runtime = 'node' | 'deno' | 'bun' | 'workerd' | 'edge-light' | 'browser' | 'unknown';
+
+function detect(): Runtime {
+  const host = globalThis as Record<string, unknown> & { process?: { versions?: { node?: string } } };
+  if (host['Bun'] !== undefined) return 'bun';
+  if (host['Deno'] !== undefined) return 'deno';
+  if (host['EdgeRuntime'] !== undefined) return 'edge-light';
+  const agent = (host['navigator'] as { userAgent?: string } | undefined)?.userAgent;
+  if (agent === 'Cloudflare-Workers') return 'workerd';
+  if (typeof host.process?.versions?.node === 'string') return 'node';
+  if (host['window'] !== undefined || host['WorkerGlobalScope'] !== undefined) return 'browser';
+  return 'unknown';
+}
+
+export const runtime: Runtime = detect();
+
+/** Do maps that own their memory use a shared one? */
+export const sharedMemory: boolean = runtime === 'node' && typeof SharedArrayBuffer === 'function';
+
+/** Memory grows by at least `size >> stepShift`; 31: by single pages. */
+export const stepShift: number = sharedMemory ? 31 : 3;
