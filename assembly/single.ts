@@ -1,5 +1,6 @@
 // Single-key operations as the facade calls them: key in, address of the value out.
 
+import { homeOf } from "./table/address";
 import { valueAddress } from "./table/bucket";
 import { Table, zeroSlot } from "./table/table";
 import * as finding from "./table/find";
@@ -16,7 +17,7 @@ export function find<K, V>(table: Table, key: K): usize {
 
 export function claim<K, V>(table: Table, key: K): usize {
   const hash = hashKey<K>(key, table.seed);
-  const slot = hash ? inserting.claim<K, V>(table, hash) : inserting.claimZero<K>(table);
+  const slot = hash ? inserting.claim<K, V>(table, hash, homeOf<K, V>(table, hash)) : inserting.claimZero<K>(table);
   checkAfter<K, V>(table, hash);
   return slot ? valueAddress<K, V>(slot) | (<usize>inserting.claimedNew) : 0;
 }

@@ -5,7 +5,7 @@
 // that are left are looked up one by one.
 
 import { firstSlot, isFull, keysBytes, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
-import { homeOf, nextBucket, pageAddress, pageOf } from "../table/address";
+import { homeOf, nextBucket, pageOfHome } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
 import { findSpilled } from "../table/spill";
@@ -60,8 +60,8 @@ function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, fou
     const row = load<u32>(pending);
     const address = ADDRESSES + ((<usize>row) << 2);
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
-    const second = nextBucket<K, V>(table, page, <usize>load<u32>(address));
+    const home = <usize>load<u32>(address);
+    const second = nextBucket<K, V>(table, pageOfHome<K, V>(table, hash, home), home);
     store<u32>(address, <u32>second);
     touched ^= load<u32>(second + keysBytes<K>() - 4);
   }

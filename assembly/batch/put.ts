@@ -1,6 +1,7 @@
 // Batched writes: a row is as good as a single `set`, in row order, so equal keys in one batch meet their predecessors.
 
 import { copyValue, firstSlot, keyAddress, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import { homeOf } from "../table/address";
 import { Table } from "../table/table";
 import { mayBeSpilled } from "../table/spill";
 import { claim, claimZero, claimedNew } from "../table/insert";
@@ -50,7 +51,7 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
     if (!(match | empty) || !hash || (spilled && !match && mayBeSpilled<K>(hash))) {
       table.count += added;
       added = 0;
-      if (!putOne<K, V>(table, hash, value, how)) return row;
+      if (!putOne<K, V>(table, hash, bucket, value, how)) return row;
       continue;
     }
     const slot = bucket + firstSlot<K>(match ? match : empty);
@@ -70,13 +71,14 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
 function putOneByOne<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
   for (let row: u32 = 0; row < rows; row++) {
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    if (!putOne<K, V>(table, hash, values + <usize>row * valueWidth<V>(), how)) return row;
+    const home = homeOf<K, V>(table, hash);
+    if (!putOne<K, V>(table, hash, home, values + <usize>row * valueWidth<V>(), how)) return row;
   }
   return rows;
 }
 
-function putOne<K, V>(table: Table, hash: K, value: usize, how: u32): bool {
-  const slot = hash ? claim<K, V>(table, hash) : claimZero<K>(table);
+function putOne<K, V>(table: Table, hash: K, home: usize, value: usize, how: u32): bool {
+  const slot = hash ? claim<K, V>(table, hash, home) : claimZero<K>(table);
   if (!slot) return false;
   const to = valueAddress<K, V>(slot);
   if (claimedNew || how == REPLACE) copyValue<V>(value, to);

@@ -103,6 +103,12 @@ export function homeOf<K, V>(table: Table, hash: K): usize {
   return pageAddress<K, V>(table, pageOf<K>(table, hash)) + <usize>bucketOf<K>(table, hash) * bucketBytes<K, V>();
 }
 
+/** Address of the page of a hash whose home bucket is known. */
+@inline
+export function pageOfHome<K, V>(table: Table, hash: K, home: usize): usize {
+  return home - <usize>bucketOf<K>(table, hash) * bucketBytes<K, V>();
+}
+
 /** The bucket behind `bucket` in its page, wrapping around. `page` is the page's address. */
 @inline
 export function nextBucket<K, V>(table: Table, page: usize, bucket: usize): usize {

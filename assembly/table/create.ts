@@ -1,7 +1,7 @@
 // The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
 
 import { BUCKETS, BUCKET_BITS, SLOTS, copyValue, keyAddress, pageBytes, valueAddress, bucketBytes } from "./bucket";
-import { GROUP_PAGES } from "./address";
+import { GROUP_PAGES, homeOf } from "./address";
 import {
   POOLED_PAGES,
   REFUSED_MEMORY,
@@ -122,7 +122,10 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
       for (let slot = bucket; slot < bucket + SLOTS; slot++) {
         const hash = load<K>(keyAddress<K>(slot));
         if (!hash) break;
-        copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(placeInPage<K, V>(table, hash)));
+        copyValue<V>(
+          valueAddress<K, V>(slot),
+          valueAddress<K, V>(placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash))),
+        );
       }
     }
   }

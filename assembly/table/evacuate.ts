@@ -22,7 +22,7 @@ import {
   valueAddress,
   valueWidth,
 } from "./bucket";
-import { GROUP_PAGES, bucketsOf, highWords, lowWords, pageInGroup, pagesInGroup } from "./address";
+import { GROUP_PAGES, bucketsOf, highWords, homeOf, lowWords, pageInGroup, pagesInGroup } from "./address";
 import {
   POOLED_PAGES,
   REFUSED_MEMORY,
@@ -37,7 +37,7 @@ import {
 } from "./table";
 import { place, reclaimGroup, spillReady } from "./spill";
 import { placeInPage } from "./page";
-import { packLanes } from "./pack";
+import { clearBehindFirst, copyLanes, packLanes } from "./pack";
 import { DISPLACED, ROWS, ensureMemory } from "../memory/layout";
 import { acquire, blockBytes, release } from "../memory/pool";
 
@@ -83,14 +83,14 @@ function doubleBuckets<K, V>(table: Table): bool {
   const buckets = table.bucketMask + 1;
   const from = <usize>table.base;
   if (!takeBlock(table, bucketsBytes<K, V>(buckets << 1))) return false;
-  setBuckets(table, 32 - clz<u32>(table.bucketMask));
+  setBuckets(table, 32 - clz<u32>(buckets));
   pace(table);
   const oldBytes = bucketsBytes<K, V>(buckets);
   for (let bucket = from; bucket < from + oldBytes; bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
       const hash = load<K>(keyAddress<K>(slot));
       if (!hash) break;
-      const to = placeInPage<K, V>(table, hash);
+      const to = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
       copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(to));
       table.moved++;
     }
@@ -176,7 +176,6 @@ function splitGroup<K, V>(table: Table): void {
   const log = table.groupLog;
   const oldPages = table.pagesPerGroup;
   const k = i32x4.splat(oldPages + 1);
-  const zero = i32x4.splat(0);
   const stride = pageBytes<K, V>() << log;
   const first = <usize>table.base + <usize>group * pageBytes<K, V>();
   let displaced = DISPLACED;
@@ -190,7 +189,7 @@ function splitGroup<K, V>(table: Table): void {
     let leavers: u32 = 0;
     let below = page;
     for (let j: u32 = 0; j <= oldPages; j++) {
-      for (let lane: usize = 0; lane < ROW_LANES * sizeof<K>(); lane += 16) v128.store(row + lane, zero);
+      clearBehindFirst<K>(row); // the append below always writes the first vector
       let count = appendToRow<K, V>(below, leavers, row, 0);
       if (j < oldPages) {
         const low0 = lowWords<K>(page);
@@ -227,10 +226,8 @@ function splitGroup<K, V>(table: Table): void {
     row = ROWS;
     page = first + offset;
     for (let j: u32 = 0; j <= oldPages; j++) {
-      for (let at: usize = 0; at < keysBytes<K>(); at += 16) v128.store(page + at, v128.load(row + at));
-      for (let at: usize = 0; at < <usize>SLOTS * valueWidth<V>(); at += 16) {
-        v128.store(page + keysBytes<K>() + at, v128.load(row + rowKeysBytes<K>() + at));
-      }
+      copyLanes<K>(row, page);
+      if (valueWidth<V>()) copyLanes<V>(row + rowKeysBytes<K>(), page + keysBytes<K>());
       row += rowBytes<K, V>();
       page += stride;
     }
@@ -244,7 +241,8 @@ function splitGroup<K, V>(table: Table): void {
 
   const entry = sizeof<K>() + valueWidth<V>();
   for (let from = DISPLACED; from < displaced; from += entry) {
-    const slot = place<K, V>(table, load<K>(from));
+    const hash = load<K>(from);
+    const slot = place<K, V>(table, hash, homeOf<K, V>(table, hash));
     copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));
     moved++;
   }

@@ -2,7 +2,6 @@
 
 import { firstSlot, isFull, matchKeys, splatKey } from "./bucket";
 import { homeOf } from "./address";
-import { placeInBucket } from "./page";
 import { REFUSED_MEMORY, REFUSED_POOL, Table, noteMoved, zeroSlot } from "./table";
 import { findBeyond, findElsewhere } from "./find";
 import { place } from "./spill";
@@ -12,31 +11,29 @@ import { grow, growthDue } from "./evacuate";
 export let claimedNew: bool = false;
 
 /**
- * The slot of a hash (not 0), taking one if there is none; `claimedNew` says which. A new key may first make the table grow by
+ * The slot of a hash (not 0) whose home bucket is known, taking one if there is none; `claimedNew` says which. A new key may first make the table grow by
  * one step. 0 where that was refused, with the reason in `table.refusal`: nothing has changed then.
  */
-export function claim<K, V>(table: Table, hash: K): usize {
-  const home = homeOf<K, V>(table, hash);
+export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   claimedNew = false;
   if (match) return home + firstSlot<K>(match);
   const full = isFull<K>(home);
   const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
   if (slot) return slot;
-  if (full || growthDue(table)) return claimNew<K, V>(table, hash);
-  claimedNew = true;
-  table.count++;
-  return placeInBucket<K>(hash, home);
-}
-
-/** A slot for a hash that is nowhere in the table, after the growth that is due. */
-export function claimNew<K, V>(table: Table, hash: K): usize {
   if (growthDue(table)) {
     const before = table.moved;
     if (!grow<K, V>(table)) return 0;
     noteMoved(table, before);
+    return claimNew<K, V>(table, hash, homeOf<K, V>(table, hash));
   }
-  const slot = place<K, V>(table, hash);
+  return claimNew<K, V>(table, hash, home);
+}
+
+/** A slot for a hash that is nowhere in the table. */
+@inline
+function claimNew<K, V>(table: Table, hash: K, home: usize): usize {
+  const slot = place<K, V>(table, hash, home);
   if (!slot) {
     table.refusal = table.block ? REFUSED_POOL : REFUSED_MEMORY;
     return 0;

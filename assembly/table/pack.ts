@@ -65,3 +65,29 @@ export function packLanes<T>(from: usize, mask: u32, to: usize): void {
     }
   }
 }
+
+/** Copies 8 lanes of T. Written out: a loop of two to four rounds costs more than its body. */
+@inline
+export function copyLanes<T>(from: usize, to: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+  if (sizeof<T>() == 8) {
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+  }
+}
+
+/** Zeroes 16 lanes of T, but for the first 16 bytes. */
+@inline
+export function clearBehindFirst<T>(at: usize): void {
+  const zero = i32x4.splat(0);
+  v128.store(at, zero, 16);
+  v128.store(at, zero, 32);
+  v128.store(at, zero, 48);
+  if (sizeof<T>() == 8) {
+    v128.store(at, zero, 64);
+    v128.store(at, zero, 80);
+    v128.store(at, zero, 96);
+    v128.store(at, zero, 112);
+  }
+}

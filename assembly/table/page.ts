@@ -16,7 +16,7 @@ import {
   splatKey,
   valueAddress,
 } from "./bucket";
-import { bucketOf, highWords, homeOf, nextBucket, pageAddress, pageOf } from "./address";
+import { bucketOf, highWords, homeOf, nextBucket, pageAddress, pageOf, pageOfHome } from "./address";
 import { Table } from "./table";
 
 /** The slot of a hash (not 0) in its page, or 0. */
@@ -33,7 +33,7 @@ export function findInPage<K, V>(table: Table, hash: K): usize {
  */
 export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
   const needle = splatKey<K>(hash);
-  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  const page = pageOfHome<K, V>(table, hash, home);
   let bucket = nextBucket<K, V>(table, page, from);
   while (bucket != home) {
     const match = matchKeys<K>(bucket, needle);
@@ -50,14 +50,13 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
  * Hood hashing", 1986): so the longest probe stays short, and the same keys stand in the same buckets however they came.
  */
 @inline
-export function placeInPage<K, V>(table: Table, hash: K): usize {
-  const home = homeOf<K, V>(table, hash);
+export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? placeBehind<K, V>(table, hash, home) : placeInBucket<K>(hash, home);
 }
 
 /** {@link placeInPage} behind a home bucket that is full. */
 export function placeBehind<K, V>(table: Table, hash: K, home: usize): usize {
-  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  const page = pageOfHome<K, V>(table, hash, home);
   let distance: u32 = 0; // between home and the bucket before the free slot
   let bucket = nextBucket<K, V>(table, page, home);
   while (isFull<K>(bucket)) {

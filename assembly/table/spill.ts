@@ -6,7 +6,7 @@
 // in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where it is.
 
 import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
-import { groupOf, highWord, pageAddress, pageOf } from "./address";
+import { groupOf, highWord, homeOf, pageAddress, pageOf } from "./address";
 import { Table, bucketsBytes, setOnePage } from "./table";
 import { mix, unmix } from "../hash/integer";
 import { findInPage, placeInPage, removeFromPage } from "./page";
@@ -79,14 +79,16 @@ export function spillReady(table: Table): bool {
 }
 
 /** Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full. */
-export function place<K, V>(table: Table, hash: K): usize {
-  const slot = placeInPage<K, V>(table, hash);
+export function place<K, V>(table: Table, hash: K, home: usize): usize {
+  const slot = placeInPage<K, V>(table, hash, home);
   if (slot) return slot;
   if (!table.spill || table.spilled == SPILL_SLOTS) return 0;
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) + 1);
   table.spilled++;
-  return placeInPage<K, V>(spillOf(table), mix<K>(hash));
+  const spill = spillOf(table);
+  const spillHash = mix<K>(hash);
+  return placeInPage<K, V>(spill, spillHash, homeOf<K, V>(spill, spillHash));
 }
 
 /** Removes the entry in `slot` of the spill. */
@@ -132,7 +134,7 @@ export function reclaimOne<K, V>(table: Table, page: u32): void {
 }
 
 function reclaim<K, V>(table: Table, hash: K): void {
-  const to = placeInPage<K, V>(table, hash);
+  const to = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
   if (!to) return;
   const from = spilledSlot<K, V>(table, hash);
   copyValue<V>(valueAddress<K, V>(from), valueAddress<K, V>(to));
