@@ -34,10 +34,6 @@ export const REFUSAL: u32 = offsetof<Table>("refusal");
 
 // --- creation ---
 
-export function bytesFor(entries: u32, entriesPerPage: u32): u32 {
-  return creation.bytesFor<Key, Value>(entries, entriesPerPage);
-}
-
 export function createPooled(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {
   return creation.createPooled<Key, Value>(entries, entriesPerPage, maxBytes);
 }

@@ -1,11 +1,11 @@
 // The first pass over a block of a batch: hash all keys, compute all home buckets and touch their lines with independent
 // loads. Wasm has no prefetch: the loads overlap, and the second pass finds the lines in L1.
 
-import { bucketBytes, keysBytes, splatKey } from "../table/bucket";
-import { highWords, homesOf, lowWords } from "../table/address";
+import { bucketBytes, keysBytes } from "../table/bucket";
+import { highWords, homesOf, lowWords, nextBucket, pageOfHome } from "../table/address";
 import { Table } from "../table/table";
 import { hashVector } from "../hash/integer";
-import { ADDRESSES, HASHES, SINK } from "../memory/layout";
+import { ADDRESSES, HASHES, PENDING, SINK } from "../memory/layout";
 
 const LINE: usize = 64;
 
@@ -53,4 +53,21 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): void {
     hashes += 4 * sizeof<K>();
   }
   store<u32>(SINK, touched); // keeps the loads
+}
+
+/** The bucket behind the home of a prepared row. */
+@inline
+export function secondBucket<K, V>(table: Table, row: u32): usize {
+  const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+  const home = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+  return nextBucket<K, V>(table, pageOfHome<K, V>(table, hash, home), home);
+}
+
+/** Touches the second buckets of the rows on the pending list. */
+export function touchSecond<K, V>(table: Table, pendingEnd: usize): void {
+  let touched: u32 = 0;
+  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
+    touched ^= load<u32>(secondBucket<K, V>(table, load<u32>(pending)) + keysBytes<K>() - 4);
+  }
+  store<u32>(SINK, touched);
 }

@@ -4,13 +4,13 @@
 // full without a match, or hash 0) go to a pending list; their second buckets are touched and probed the same way; the few
 // that are left are looked up one by one.
 
-import { firstSlot, isFull, keysBytes, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
-import { homeOf, nextBucket, pageOfHome } from "../table/address";
+import { firstSlot, isFull, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
 import { findSpilled } from "../table/spill";
-import { prepareBlock } from "./block";
-import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
+import { prepareBlock, secondBucket, touchSecond } from "./block";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING } from "../memory/layout";
 
 /** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
 export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
@@ -55,22 +55,12 @@ function answer<K, V, O>(hit: u32, slot: usize, row: u32, values: usize, found: 
 }
 
 function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, found: usize): u32 {
-  let touched: u32 = 0;
-  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
-    const row = load<u32>(pending);
-    const address = ADDRESSES + ((<usize>row) << 2);
-    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const home = <usize>load<u32>(address);
-    const second = nextBucket<K, V>(table, pageOfHome<K, V>(table, hash, home), home);
-    store<u32>(address, <u32>second);
-    touched ^= load<u32>(second + keysBytes<K>() - 4);
-  }
-  store<u32>(SINK, touched);
+  touchSecond<K, V>(table, pendingEnd);
   let hits: u32 = 0;
   for (let pending = PENDING; pending < pendingEnd; pending += 4) {
     const row = load<u32>(pending);
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const second = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const second = secondBucket<K, V>(table, row);
     const match = matchKeys<K>(second, splatKey<K>(hash));
     if (match && hash) {
       answer<K, V, O>(1, second + firstSlot<K>(match), row, values, found);

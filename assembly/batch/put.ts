@@ -1,14 +1,24 @@
 // Batched writes: a row is as good as a single `set`, in row order, so equal keys in one batch meet their predecessors.
 
-import { copyValue, firstSlot, keyAddress, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import {
+  BUCKETS,
+  SLOTS,
+  copyValue,
+  firstSlot,
+  keyAddress,
+  matchKeys,
+  splatKey,
+  valueAddress,
+  valueWidth,
+} from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table } from "../table/table";
 import { mayBeSpilled } from "../table/spill";
 import { claim, claimZero, claimedNew } from "../table/insert";
 import { grow, noGrowthWithin } from "../table/evacuate";
-import { prepareBlock } from "./block";
+import { prepareBlock, touchSecond } from "./block";
 import { combine } from "./combine";
-import { ADDRESSES, BLOCK_ROWS, HASHES } from "../memory/layout";
+import { ADDRESSES, BLOCK_ROWS, HASHES, PENDING } from "../memory/layout";
 
 /** What a row does to a value that is there; the codes behind them are those of combine.ts. */
 export const REPLACE: u32 = 0;
@@ -29,31 +39,43 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
       if (!grow<K, V>(table) || table.pages == pages) break; // then row by row, up to the one that is refused
     }
     prepareBlock<K, V>(table, keysFrom, count);
-    const written = noGrowthWithin(table, count)
-      ? putBlock<K, V>(table, valuesFrom, count, how)
-      : putOneByOne<K, V>(table, valuesFrom, count, how);
+    if (noGrowthWithin(table, count) && noPageFullWithin(table, count)) {
+      putBlock<K, V>(table, valuesFrom, count, how);
+      continue;
+    }
+    const written = putOneByOne<K, V>(table, valuesFrom, count, how);
     if (written < count) return row + written;
   }
   return rows;
 }
 
-/** Writes a prepared block that needs no growth: the addresses stay right throughout. */
-function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
+/** Can `rows` new keys be written without a page becoming full, or is there a spill for that case? */
+@inline
+function noPageFullWithin(table: Table, rows: u32): bool {
+  return table.spill != 0 || table.pages == 1 || table.count + rows <= BUCKETS * SLOTS;
+}
+
+/**
+ * Writes a prepared block that needs no growth: the addresses stay right throughout, and no row is refused. Rows that find their
+ * home full without a match go to a pending list, whose next buckets are touched before the first of them is written. Equal keys
+ * stay in order: a home that is full stays full.
+ */
+function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void {
   const zero = i32x4.splat(0);
   const spilled = table.spilled != 0;
   let added: u32 = 0;
+  let pending = PENDING;
   for (let row: u32 = 0; row < rows; row++) {
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
     const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
-    const value = values + <usize>row * valueWidth<V>();
     const match = matchKeys<K>(bucket, splatKey<K>(hash));
     const empty = matchKeys<K>(bucket, zero);
     if (!(match | empty) || !hash || (spilled && !match && mayBeSpilled<K>(hash))) {
-      table.count += added;
-      added = 0;
-      if (!putOne<K, V>(table, hash, bucket, value, how)) return row;
+      store<u32>(pending, row);
+      pending += 4;
       continue;
     }
+    const value = values + <usize>row * valueWidth<V>();
     const slot = bucket + firstSlot<K>(match ? match : empty);
     if (match && how != REPLACE) {
       combine<V>(value, valueAddress<K, V>(slot), how);
@@ -64,7 +86,17 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): u32 {
     added += <u32>(match == 0);
   }
   table.count += added;
-  return rows;
+  if (pending != PENDING) putPending<K, V>(table, pending, values, how);
+}
+
+function putPending<K, V>(table: Table, pendingEnd: usize, values: usize, how: u32): void {
+  touchSecond<K, V>(table, pendingEnd);
+  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
+    const row = load<u32>(pending);
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const home = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    putOne<K, V>(table, hash, home, values + <usize>row * valueWidth<V>(), how);
+  }
 }
 
 /** Writes the rows of a prepared block whose addresses growth may outdate. */

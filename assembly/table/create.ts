@@ -22,31 +22,25 @@ import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
 import { acquire, blockBytes, release } from "../memory/pool";
 
-/** Fewest buckets that hold `entries` before growth: a form of one page of 2^bits buckets, or more pages. */
-function setCapacity(table: Table, entries: u32): void {
+/** The form with the fewest buckets that holds `entries` before growth; false where 4 GiB of pages do not. */
+function setCapacity<K, V>(table: Table, entries: u32): bool {
   for (let bits: u32 = 0; bits <= BUCKET_BITS; bits++) {
     setOnePage(table, bits);
-    if (table.growAt >= entries) return;
+    if (table.growAt >= entries) return true;
   }
+  const mostPages = u32.MAX_VALUE / <u32>pageBytes<K, V>();
   let log: u32 = 0;
   let pages = GROUP_PAGES;
-  for (;;) {
+  while (pages << log <= mostPages) {
     setGroups(table, log, pages);
-    if (table.growAt >= entries) return;
+    if (table.growAt >= entries) return true;
     pages++;
     if (pages == GROUP_PAGES << 1) {
       pages = GROUP_PAGES;
       log++;
     }
   }
-}
-
-/** Bytes of pages that `entries` entries need before growth, at `entriesPerPage`. More than 32 bits: 4 GiB - 1. */
-export function bytesFor<K, V>(entries: u32, entriesPerPage: u32): u32 {
-  const most = <u64>u32.MAX_VALUE;
-  // A page holds at least one entry, so this also keeps the number of pages far below 2^32.
-  const pages = (<u64>entries + entriesPerPage - 1) / max<u32>(1, entriesPerPage);
-  return <u32>min<u64>(most, pages * pageBytes<K, V>() * GROUP_PAGES);
+  return false;
 }
 
 /** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
@@ -55,8 +49,7 @@ export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: 
   if (!header) return 0;
   const table = changetype<Table>(header);
   setLoad(table, entriesPerPage);
-  setCapacity(table, entries);
-  if (table.pages <= POOLED_PAGES) {
+  if (setCapacity<K, V>(table, entries) && table.pages <= POOLED_PAGES) {
     const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
     const block = <u64>headerBlock() + blockBytes(bytes) <= <u64>maxBytes ? acquire(bytes) : 0;
     if (block) {
@@ -74,7 +67,7 @@ export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: 
 export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32, stepShift: u32): usize {
   const table = changetype<Table>(CONTROL);
   setLoad(table, entriesPerPage);
-  setCapacity(table, max<u32>(entries, table.loadStart)); // whole pages
+  if (!setCapacity<K, V>(table, max<u32>(entries, table.loadStart))) return 0; // whole pages
   const end = <u64>FIXED_END + <u64>tableBytes<K, V>(table);
   if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, maxBytes)) return 0;
   own(table, maxBytes, stepShift);

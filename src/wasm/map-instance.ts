@@ -6,7 +6,6 @@ import { sharedMemory } from './runtime.js';
 
 /** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
 export interface MapExports {
-  bytesFor(entries: number, entriesPerPage: number): number;
   createPooled(entries: number, entriesPerPage: number, maxBytes: number): number;
   createOwned(entries: number, entriesPerPage: number, maxBytes: number, stepShift: number): number;
   landingOf(table: number): number;

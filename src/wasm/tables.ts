@@ -56,9 +56,7 @@ export function openTable(options: TableOptions): Place {
   const instance = takeOwned(module, maxBytes);
   const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, stepShift) ?? 0;
   if (instance === undefined || table === 0) {
-    const bytes =
-      instance === undefined ? '' : `; it takes about ${instance.exports.bytesFor(entries, entriesPerPage) >>> 0}`;
-    throw new CapacityError(`no room for a table of ${entries} entries (maxBytes is ${maxBytes} bytes${bytes})`);
+    throw new CapacityError(`no room for a table of ${entries} entries; maxBytes is ${maxBytes} bytes`);
   }
   return { instance, table: table >>> 0 };
 }
