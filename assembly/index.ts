@@ -2,6 +2,7 @@
 // none, u32, u64) are set on the command line, see scripts/build.js. Value kinds of one width share a module; the facade
 // chooses the view. Addresses and counts arrive in JavaScript signed.
 
+import * as anticipation from "./table/anticipate";
 import * as batchGet from "./batch/get";
 import * as batchPut from "./batch/put";
 import * as batchRemove from "./batch/remove";
@@ -56,6 +57,12 @@ export function reserve(table: Table, entries: u32): bool {
   const done = creation.reserve<Key, Value>(table, entries);
   checkAll<Key, Value>(table);
   return done;
+}
+
+/** Grows ahead of a batch, towards `entries` entries in all, if the `soon` next ones make growth due. */
+export function anticipate(table: Table, soon: u32, entries: u32): void {
+  anticipation.anticipate<Key, Value>(table, soon, entries);
+  checkAll<Key, Value>(table);
 }
 
 // --- single keys ---

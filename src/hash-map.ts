@@ -2,7 +2,7 @@ import { checkLength, flagColumn, mayOverlap, numericColumn, valueColumn } from 
 import { CapacityError } from './errors.js';
 import { type Kind, type NumericArray, refuse, show } from './kinds.js';
 import { combineCode } from './merge.js';
-import { type CheckedOptions, checkEntries, checkOptions, randomSeed } from './options.js';
+import { type CheckedOptions, checkEntries, checkOptions, MOST_ENTRIES, randomSeed } from './options.js';
 import { statsOf } from './stats.js';
 import type {
   GetAllInto,
@@ -434,6 +434,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     if (this.#place === undefined) this.#open(this.#options.capacity);
     const sizeBefore = this.size;
     let row = 0;
+    let size = sizeBefore;
     while (row < rows) {
       const { instance, table } = this.#place as Place;
       const { staging } = instance.layout;
@@ -442,9 +443,24 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
       const written = instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
       row += written;
       if (written < count) this.#afterRefusal(before + row, 'putAll');
+      else if (row < rows) size = this.#anticipate(size, count, rows - row);
     }
     this.#place?.instance.countMemory();
     return this.size - sizeBefore;
+  }
+
+  /**
+   * Grows ahead of the rows to come, where nearly all of the last ones were new. Returns the size.
+   * @param before the size before the last rows
+   */
+  #anticipate(before: number, rows: number, toCome: number): number {
+    const { size } = this;
+    const isNew = (size - before) / rows;
+    if (isNew > NEARLY_ALL && toCome > size) {
+      const expected = Math.min(size + Math.floor(toCome * isNew), MOST_ENTRIES);
+      (this.#exports as MapExports).anticipate(this.#table, Math.min(rows, toCome), expected);
+    }
+    return size;
   }
 
   #getColumns(keys: NumericArray, values: NumericArray, found: Uint8Array, missing: number | bigint): number {
@@ -521,6 +537,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
 
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
+
+/** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
+const NEARLY_ALL = 0.9;
 
 function isMapLike(x: unknown): x is ReadonlyMap<never, never> {
   if (typeof x !== 'object' || x === null) return false;

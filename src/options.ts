@@ -16,9 +16,9 @@ const DEFAULT_MAX_LOAD = 6.5;
 const SLOTS = 8;
 const BUCKETS = 64;
 /** One less than 2^32: more entries than a memory of 4 GiB holds. */
-const MOST_ENTRIES = 0xffff_ffff;
+export const MOST_ENTRIES = 0xffff_ffff;
 /** What a memory holds at most; `maxBytes` above it changes nothing. */
-export const MOST_BYTES = 0xffff_ffff;
+const MOST_BYTES = 0xffff_ffff;
 
 /** @throws TypeError for a wrong type, RangeError for a number out of range */
 export function checkOptions(options: unknown): CheckedOptions {

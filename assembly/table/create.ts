@@ -18,30 +18,10 @@ import {
 } from "./table";
 import { placeInPage } from "./page";
 import { openSpill } from "./spill";
+import { setCapacity } from "./form";
 import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
 import { acquire, blockBytes, release } from "../memory/pool";
-
-/** The form with the fewest buckets that holds `entries` before growth; false where 4 GiB of pages do not. */
-function setCapacity<K, V>(table: Table, entries: u32): bool {
-  for (let bits: u32 = 0; bits <= BUCKET_BITS; bits++) {
-    setOnePage(table, bits);
-    if (table.growAt >= entries) return true;
-  }
-  const mostPages = u32.MAX_VALUE / <u32>pageBytes<K, V>();
-  let log: u32 = 0;
-  let pages = GROUP_PAGES;
-  while (pages << log <= mostPages) {
-    setGroups(table, log, pages);
-    if (table.growAt >= entries) return true;
-    pages++;
-    if (pages == GROUP_PAGES << 1) {
-      pages = GROUP_PAGES;
-      log++;
-    }
-  }
-  return false;
-}
 
 /** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
 export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {

@@ -72,17 +72,23 @@ export function isSpillSlot<K, V>(table: Table, slot: usize): bool {
   return table.spill != 0 && slot - SPILL_PAGE < bucketsBytes<K, V>(1 << SPILL_BITS);
 }
 
+/** Entries that the spill still takes. */
+@inline
+export function spillRoom(table: Table): u32 {
+  return table.spill ? SPILL_SLOTS - table.spilled : 0;
+}
+
 /** Room for whatever the split of a group may drive out? */
 @inline
 export function spillReady(table: Table): bool {
-  return table.spill != 0 && table.spilled + MOST_DRIVEN_OUT <= SPILL_SLOTS;
+  return spillRoom(table) >= MOST_DRIVEN_OUT;
 }
 
 /** Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full. */
 export function place<K, V>(table: Table, hash: K, home: usize): usize {
   const slot = placeInPage<K, V>(table, hash, home);
   if (slot) return slot;
-  if (!table.spill || table.spilled == SPILL_SLOTS) return 0;
+  if (!spillRoom(table)) return 0;
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) + 1);
   table.spilled++;
