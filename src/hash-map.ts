@@ -405,9 +405,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
 
   // --- columns ---
 
-  /** Copies the rows from `row` on to the staging, as many as it holds; returns how many. */
-  #stageKeys(instance: MapInstance, keys: NumericArray, row: number): number {
-    const { rows, keys: at } = instance.layout.staging;
+  /** Copies the rows from `row` on to the staging, `rows` at most (default: as many as it holds); returns how many. */
+  #stageKeys(instance: MapInstance, keys: NumericArray, row: number, rows = instance.layout.staging.rows): number {
+    const { keys: at } = instance.layout.staging;
     const part = row === 0 && keys.length <= rows ? keys : keys.subarray(row, row + rows);
     instance.views[this.#key.name].set(part as never, at >>> this.#key.shift);
     return part.length;
@@ -431,14 +431,19 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   #put(keys: NumericArray, values: Values, how: number, before: number): number {
     const rows = keys.length;
     if (rows === 0) return 0;
-    if (this.#place === undefined) this.#open(this.#options.capacity);
+    if (this.#place === undefined) this.#open(Math.max(this.#options.capacity, Math.min(rows, FIRST_CAPACITY)));
     const sizeBefore = this.size;
     let row = 0;
     let size = sizeBefore;
     while (row < rows) {
       const { instance, table } = this.#place as Place;
       const { staging } = instance.layout;
-      const count = this.#stageKeys(instance, keys, row);
+      const count = this.#stageKeys(
+        instance,
+        keys,
+        row,
+        size < FIRST_ROWS && rows > FIRST_ROWS ? FIRST_ROWS : staging.rows,
+      );
       this.#stageValues(instance, values, row, count);
       const written = instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
       row += written;
@@ -538,6 +543,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
 
+/** Entries that a batch of at least as many rows finds room for in a new map: half a kilobyte. */
+const FIRST_CAPACITY = 52;
+/** Rows that a batch writes first into a map that is smaller than that, to see how many of the keys are new. */
+const FIRST_ROWS = 128;
 /** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
 const NEARLY_ALL = 0.9;
 

@@ -6,9 +6,10 @@
 
 import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress, valueWidth } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress, pageOf } from "./address";
-import { Table, bucketsBytes, pace, setGroups, tableBytes } from "./table";
+import { Table, pace, setGroups, tableBytes } from "./table";
 import { place, spillRoom } from "./spill";
 import { setCapacity } from "./form";
+import { growOnePageTo } from "./pooled";
 import { DISPLACED, HASHES, ensureMemory } from "../memory/layout";
 
 /** Most times its present size that a table grows to ahead of the entries: what it may stay too large by if they don't come. */
@@ -19,9 +20,13 @@ const MOST_AHEAD: u32 = 8;
  * where it can't.
  */
 export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
-  if (table.block || table.count + soon <= table.growAt) return;
+  if (table.count + soon <= table.growAt) return;
   const target = <u32>min<u64>(entries, <u64>table.count * MOST_AHEAD);
   if (target < table.growAt << 1) return;
+  if (table.block) {
+    if (table.pages == 1) growOnePageTo<K, V>(table, target);
+    return;
+  }
   const log = table.groupLog;
   const pagesPerGroup = table.pagesPerGroup;
   const splitNext = table.splitNext;

@@ -1,27 +1,25 @@
 // The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
 
-import { BUCKETS, BUCKET_BITS, SLOTS, copyValue, keyAddress, pageBytes, valueAddress, bucketBytes } from "./bucket";
-import { GROUP_PAGES, homeOf } from "./address";
+import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, valueAddress } from "./bucket";
+import { homeOf } from "./address";
 import {
   POOLED_PAGES,
-  REFUSED_MEMORY,
   Table,
   bucketsBytes,
   headerBlock,
   headerOf,
   noteMoved,
-  setBuckets,
-  setGroups,
   setLoad,
   setOnePage,
   tableBytes,
 } from "./table";
 import { placeInPage } from "./page";
+import { takeBlock } from "./pooled";
 import { openSpill } from "./spill";
 import { setCapacity } from "./form";
 import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
-import { acquire, blockBytes, release } from "../memory/pool";
+import { acquire, release } from "../memory/pool";
 
 /** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
 export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {
@@ -29,16 +27,8 @@ export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: 
   if (!header) return 0;
   const table = changetype<Table>(header);
   setLoad(table, entriesPerPage);
-  if (setCapacity<K, V>(table, entries) && table.pages <= POOLED_PAGES) {
-    const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
-    const block = <u64>headerBlock() + blockBytes(bytes) <= <u64>maxBytes ? acquire(bytes) : 0;
-    if (block) {
-      table.base = <u32>block;
-      table.block = <u32>blockBytes(bytes);
-      table.maxBytes = maxBytes;
-      return header;
-    }
-  }
+  table.maxBytes = maxBytes;
+  if (setCapacity<K, V>(table, entries) && table.pages <= POOLED_PAGES && takeBlock<K, V>(table)) return header;
   release(header, offsetof<Table>());
   return 0;
 }

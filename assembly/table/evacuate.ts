@@ -23,23 +23,11 @@ import {
   valueWidth,
 } from "./bucket";
 import { GROUP_PAGES, bucketsOf, highWords, homeOf, lowWords, pageInGroup, pagesInGroup } from "./address";
-import {
-  POOLED_PAGES,
-  REFUSED_MEMORY,
-  REFUSED_POOL,
-  Table,
-  bucketsBytes,
-  headerBlock,
-  pace,
-  setBuckets,
-  setGroups,
-  tableBytes,
-} from "./table";
+import { POOLED_PAGES, REFUSED_MEMORY, REFUSED_POOL, Table, pace, refuse, setGroups, tableBytes } from "./table";
 import { place, reclaimGroup, spillReady } from "./spill";
-import { placeInPage } from "./page";
+import { growOnePage } from "./pooled";
 import { clearBehindFirst, copyLanes, packLanes } from "./pack";
 import { DISPLACED, ROWS, ensureMemory } from "../memory/layout";
-import { acquire, blockBytes, release } from "../memory/pool";
 
 /** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
 const SPILL_PRESSURE: u32 = 256;
@@ -59,8 +47,7 @@ export function noGrowthWithin(table: Table, rows: u32): bool {
 /** One step of growth. False where it was refused, with the reason in `table.refusal`: nothing has changed then. */
 export function grow<K, V>(table: Table): bool {
   if (table.block) {
-    if (table.bucketMask + 1 < BUCKETS) return doubleBuckets<K, V>(table);
-    if (table.pages == 1 && !moveToPagesBlock<K, V>(table)) return false;
+    if (table.pages == 1) return growOnePage<K, V>(table);
     if (table.pages == POOLED_PAGES || overflows<K, V>(table)) return refuse(table, REFUSED_POOL);
   } else {
     // Keys that crowd a few pages have filled the spill: another page would not help them.
@@ -70,42 +57,6 @@ export function grow<K, V>(table: Table): bool {
       return refuse(table, REFUSED_MEMORY);
   }
   splitGroup<K, V>(table);
-  return true;
-}
-
-function refuse(table: Table, reason: u32): bool {
-  table.refusal = reason;
-  return false;
-}
-
-/** Moves a page of less than 64 buckets to one of twice as many. */
-function doubleBuckets<K, V>(table: Table): bool {
-  const buckets = table.bucketMask + 1;
-  const from = <usize>table.base;
-  if (!takeBlock(table, bucketsBytes<K, V>(buckets << 1))) return false;
-  setBuckets(table, 32 - clz<u32>(buckets));
-  pace(table);
-  const oldBytes = bucketsBytes<K, V>(buckets);
-  for (let bucket = from; bucket < from + oldBytes; bucket += bucketBytes<K, V>()) {
-    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
-      if (!hash) break;
-      const to = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
-      copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(to));
-      table.moved++;
-    }
-  }
-  release(from, oldBytes);
-  return true;
-}
-
-/** Moves a whole page to a block of the pool that has room for all the pages a pooled table may have. */
-function moveToPagesBlock<K, V>(table: Table): bool {
-  const from = <usize>table.base;
-  if (!takeBlock(table, pageBytes<K, V>() * POOLED_PAGES)) return false;
-  memory.copy(<usize>table.base, from, pageBytes<K, V>());
-  release(from, pageBytes<K, V>());
-  table.moved += table.count;
   return true;
 }
 
@@ -123,16 +74,6 @@ function overflows<K, V>(table: Table): bool {
     }
   }
   return v128.any_true(i32x4.gt_u(v128.load(ROWS), i32x4.splat(BUCKETS * SLOTS)));
-}
-
-/** Gives the table a new block; the caller moves the entries and releases the old one. */
-function takeBlock(table: Table, bytes: usize): bool {
-  if (<u64>headerBlock() + blockBytes(bytes) > <u64>table.maxBytes) return refuse(table, REFUSED_MEMORY);
-  const block = acquire(bytes);
-  if (!block) return refuse(table, REFUSED_POOL);
-  table.base = <u32>block;
-  table.block = <u32>blockBytes(bytes);
-  return true;
 }
 
 // A row is what one bucket becomes: up to 16 lanes of keys (8 leavers, 8 stayers), then 16 of values, each with slack

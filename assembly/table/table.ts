@@ -77,6 +77,12 @@ export function zeroSlot<K>(table: Table): usize {
   return headerOf(table) + offsetof<Table>("zeroValue") - keysBytes<K>();
 }
 
+/** Notes why a write is refused; returns false. */
+export function refuse(table: Table, reason: u32): bool {
+  table.refusal = reason;
+  return false;
+}
+
 /** Entries in all. */
 @inline
 export function sizeOf(table: Table): u32 {
