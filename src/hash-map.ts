@@ -138,7 +138,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   /** Deletes a key; true if it was there. Leaves no tombstone. */
   delete(key: KeyOf<K>): boolean {
     if (this.#exports === undefined) return this.#checkAlive();
-    return this.#key.accepts(key) && this.#exports.remove(this.#table, key as number) !== 0;
+    return this.#key.accepts(key) && this.#exports.remove(this.#table, (key as number) | 0) !== 0;
   }
 
   /** Deletes all entries and gives their memory back. */
@@ -346,19 +346,21 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     closeTable(place);
   }
 
+  // Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call.
+
   /** Address of a key's value, or 0. */
   #find(key: unknown): number {
     if (this.#exports === undefined) {
       this.#checkAlive();
       return 0;
     }
-    return this.#key.accepts(key) ? this.#exports.find(this.#table, key as number) : 0;
+    return this.#key.accepts(key) ? this.#exports.find(this.#table, (key as number) | 0) : 0;
   }
 
   /** Address of a checked key's value, plus IS_NEW where the key is new. */
   #claim(key: unknown): number {
     if (this.#exports === undefined) this.#open(this.#options.capacity);
-    const at = (this.#exports as MapExports).claim(this.#table, key as number);
+    const at = (this.#exports as MapExports).claim(this.#table, (key as number) | 0);
     if (at !== 0) return at;
     this.#afterRefusal(0, 'set');
     return this.#claim(key);
