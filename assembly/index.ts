@@ -14,7 +14,7 @@ import { None } from "./table/bucket";
 import { Table, tableBytes } from "./table/table";
 
 export { CONTROL, FIXED_END, MISSING, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
-export { REFUSED_POOL } from "./table/table";
+export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH, piecesOf } from "./table/read";
 export { bytesOf, dropPooled, landingOf } from "./table/create";
 

@@ -3,7 +3,7 @@ import { CapacityError } from './errors.js';
 import { type Kind, type NumericArray, refuse, show } from './kinds.js';
 import { combineCode } from './merge.js';
 import { type CheckedOptions, checkEntries, checkOptions, MOST_ENTRIES, randomSeed } from './options.js';
-import { statsOf } from './stats.js';
+import { type Moved, movedBy, probesOf, statsOf } from './stats.js';
 import type {
   GetAllInto,
   GetAllResult,
@@ -19,7 +19,7 @@ import type {
 } from './types.js';
 import type { ModuleName } from './wasm/inlined.js';
 import type { MapExports, MapInstance } from './wasm/map-instance.js';
-import { closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
+import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
 
 /** A source of rows that a batch writes: `stage` puts rows [row, row + count) into the views of an instance. */
 type Values = NumericArray | number | bigint;
@@ -28,7 +28,7 @@ type Values = NumericArray | number | bigint;
  * A hash map for data: typed keys and values off the heap, in WebAssembly memory.
  *
  * Single calls work as those of the built-in Map; batches take whole columns, and are what makes it fast. The table is a bucket map after Go's (8-slot buckets, evacuation while
- * growing) that grows in place by linear hashing with partial expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,536 entries, whatever
+ * growing) that grows in place by linear hashing with partial expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,600 entries, whatever
  * the size.
  *
  * The map's memory is freed with the map by the garbage collector; `dispose` frees it at once.
@@ -50,6 +50,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   #exports: MapExports | undefined;
   #table = 0;
   #values: NumericArray;
+
+  /** What the tables before this one moved. */
+  readonly #movedBefore: Moved = { moved: 0, maxMovedPerOp: 0 };
 
   /**
    * Makes an empty map. Memory is taken at the first write.
@@ -125,7 +128,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   }
 
   /**
-   * Sets the value of a key. A new key moves at most 1,536 other entries.
+   * Sets the value of a key. A new key moves at most 1,600 other entries.
    * @throws TypeError or RangeError for a key or value that is none of this map's kinds, CapacityError
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {
@@ -168,7 +171,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
     const at = this.#find(key);
     if (at !== 0) return this.#read(at);
-    this.set(key, callback(key));
+    this.set(key, callback(key === 0 ? (0 as KeyOf<K>) : key)); // -0 is 0
     return this.get(key) as ValueOf<V>;
   }
 
@@ -197,6 +200,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     const code = combineCode(how, this.#value);
     // What may run the caller's code comes first; then lengths are taken.
     const values = this.#valuesToPut(valuesOrHow);
+    this.#checkAlive();
     const keys = numericColumn(keysOrMap, this.#key, 'keys');
     if (typeof values === 'object') checkLength(values, keys.length, 'values');
     return this.#put(keys, values, code, 0);
@@ -210,8 +214,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
    */
   getAll(keys: KeyColumn<K>, into: GetAllInto<V> = {}): GetAllResult<V> {
-    this.#checkAlive();
     const { values: givenValues, found: givenFound, missing = this.#value.zero } = into;
+    this.#checkAlive(); // `into` may have getters
     if (!this.#value.accepts(missing)) refuse(this.#value, missing, 'into.missing');
     const column = numericColumn(keys, this.#key, 'keys');
     const rows = column.length;
@@ -287,10 +291,21 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     while (this.#exports?.reserve(this.#table, entries) === 0) this.#afterRefusal(0, 'reserve');
   }
 
-  /** What the map holds and how it is laid out. O(size). */
+  /**
+   * What the map holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted, O(size), when one of
+   * them is first read.
+   */
   stats(): MapStats {
     this.#checkAlive();
-    return statsOf(this.#place, this.#options, this.#seed ?? 0);
+    return statsOf(this.#place, {
+      options: this.#options,
+      seed: this.#seed ?? 0,
+      movedBefore: this.#movedBefore,
+      probes: () => {
+        this.#checkAlive();
+        return probesOf(this.#place);
+      },
+    });
   }
 
   /**
@@ -342,6 +357,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   #close(): void {
     const place = this.#place;
     if (place === undefined) return;
+    Object.assign(this.#movedBefore, movedBy(place, this.#movedBefore));
     this.#setPlace(undefined);
     closeTable(place);
   }
@@ -367,7 +383,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
   }
 
   /**
-   * Acts on the table's refusal of a write: moves it out of its pool.
+   * Acts on the table's refusal of a write: moves it to another pool, or out of the pools.
    * @throws CapacityError where that can't be, or was not the reason
    */
   #afterRefusal(rows: number, what: string): void {
@@ -375,8 +391,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     const { layout, views } = place.instance;
     const refusal = views.u32[(this.#table + layout.REFUSAL) >>> 2];
     try {
-      if (refusal !== layout.REFUSED_POOL) throw new CapacityError(this.#fullMessage());
-      this.#setPlace(moveOut(place, this.#options.maxBytes));
+      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.#options));
+      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.#options.maxBytes));
+      else throw new CapacityError(this.#fullMessage());
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;
       throw new CapacityError(`${what}: ${error.message}; ${rows} rows were applied`, rows);

@@ -55,8 +55,8 @@ function kind(
 const isNumber = (x: unknown) => typeof x === 'number';
 
 const KINDS: Readonly<Record<NumericKind, Kind>> = {
-  u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', (x) => (x as number) >>> 0 === x),
-  i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', (x) => ((x as number) | 0) === x),
+  u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', (x) => typeof x === 'number' && x >>> 0 === x),
+  i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', (x) => typeof x === 'number' && (x | 0) === x),
   f32: kind('f32', Float32Array, 2, 'a number', isNumber),
   f64: kind('f64', Float64Array, 2, 'a number', isNumber),
   u64: kind(

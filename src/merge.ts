@@ -3,7 +3,7 @@
 import { type Kind, show } from './kinds.js';
 import type { How } from './types.js';
 
-const REPLACE = 0;
+export const REPLACE = 0;
 const KEEP = 1;
 const OPERATIONS: Readonly<Record<Exclude<How, 'replace' | 'keep'>, number>> = { add: 1, min: 2, max: 3 };
 

@@ -6,43 +6,86 @@ import type { Place } from './wasm/tables.js';
 
 const WASM_PAGE = 65536;
 
-/** Statistics of a table, or of the map that has none yet. O(size): the histogram looks at every entry. */
-export function statsOf(place: Place | undefined, options: CheckedOptions, seed: number): MapStats {
-  if (place === undefined) return emptyStats(options, seed);
+/** Entries moved since creation, and at most by one single-key operation. */
+export type Moved = Pick<MapStats, 'moved' | 'maxMovedPerOp'>;
+
+/** What a table and those before it moved. */
+export function movedBy({ instance, table }: Place, before: Moved): Moved {
+  const { layout, views } = instance;
+  return {
+    moved: before.moved + Number(views.u64[(table + layout.MOVED) >>> 3]),
+    maxMovedPerOp: Math.max(before.maxMovedPerOp, views.u32[(table + layout.MAX_MOVED) >>> 2] as number),
+  };
+}
+
+/** How far entries stand from home. */
+export type Probes = Pick<MapStats, 'overflow' | 'probeHistogram'>;
+
+/** Looks at every entry. */
+export function probesOf(place: Place | undefined): Probes {
+  if (place === undefined) return { overflow: 0, probeHistogram: [] };
+  const { exports, layout, views } = place.instance;
+  const overflow = exports.probeHistogram(place.table, layout.STAGING) >>> 0;
+  const first = layout.STAGING >>> 2;
+  const probeHistogram = Array.from(views.u32.subarray(first, first + layout.HISTOGRAM_LENGTH));
+  while (probeHistogram.at(-1) === 0) probeHistogram.pop();
+  return { overflow, probeHistogram };
+}
+
+/** What statistics are made of, besides the table. */
+export interface StatsSource {
+  readonly options: CheckedOptions;
+  readonly seed: number;
+  readonly movedBefore: Moved;
+  /** Called when somebody asks for the first time. */
+  readonly probes: () => Probes;
+}
+
+/** Statistics of a table, or of the map that has none yet. O(1), but for the probes, which are O(size) when they are first read. */
+export function statsOf(place: Place | undefined, source: StatsSource): MapStats {
+  let probes: Probes | undefined;
+  const lazily = () => (probes ??= source.probes());
+  return {
+    ...figuresOf(place, source),
+    get overflow() {
+      return lazily().overflow;
+    },
+    get probeHistogram() {
+      return lazily().probeHistogram;
+    },
+  };
+}
+
+function figuresOf(
+  place: Place | undefined,
+  { options, seed, movedBefore }: StatsSource,
+): Omit<MapStats, keyof Probes> {
+  if (place === undefined) return { ...noFigures(options), ...movedBefore, seed };
   const { instance, table } = place;
   const { exports, layout, views } = instance;
   const field = (offset: number): number => views.u32[(table + offset) >>> 2] as number;
 
   const size = field(layout.COUNT) + field(layout.ZERO_PRESENT);
   const pages = field(layout.PAGES);
-  const bucketsPerPage = field(layout.BUCKET_MASK) + 1;
-  const buckets = pages * bucketsPerPage;
+  const buckets = pages * (field(layout.BUCKET_MASK) + 1);
   const bytes = exports.bytesOf(table) >>> 0;
+  const pageBytes = (exports.imageBytes(table) >>> 0) / pages;
   const evacuated = field(layout.SPLIT_NEXT);
   const growing = evacuated > 0;
-  const overflow = exports.probeHistogram(table, layout.STAGING) >>> 0;
-  const first = layout.STAGING >>> 2;
-  const histogram = Array.from(views.u32.subarray(first, first + layout.HISTOGRAM_LENGTH));
-  while (histogram.length > 0 && histogram[histogram.length - 1] === 0) histogram.pop();
-
-  const pageBytes = (exports.imageBytes(table) >>> 0) / pages;
   return {
     size,
     buckets,
-    overflow,
     load: size / buckets,
     bytes,
     bytesPerEntry: size === 0 ? 0 : bytes / size,
     growing,
     evacuated,
     toEvacuate: growing ? field(layout.GROUP_MASK) + 1 - evacuated : 0,
-    moved: Number(views.u64[(table + layout.MOVED) >>> 3]),
-    maxMovedPerOp: field(layout.MAX_MOVED),
-    probeHistogram: histogram,
+    ...movedBy(place, movedBefore),
     forecast: {
       nextGrowthAt: field(layout.GROW_AT) + field(layout.ZERO_PRESENT),
       bytesAfter: instance.isPool ? bytes + pageBytes : roundUp(bytes + pageBytes, WASM_PAGE),
-      entriesLeft: entriesLeft(options, bytes, pageBytes / bucketsPerPage, size, buckets),
+      entriesLeft: entriesLeft(options, bytes, size, buckets),
     },
     backend: 'simd',
     nativeRows: 0,
@@ -50,35 +93,30 @@ export function statsOf(place: Place | undefined, options: CheckedOptions, seed:
   };
 }
 
-function emptyStats(options: CheckedOptions, seed: number): MapStats {
+function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof Moved | 'seed'> {
   return {
     size: 0,
     buckets: 0,
-    overflow: 0,
     load: 0,
     bytes: 0,
     bytesPerEntry: 0,
     growing: false,
     evacuated: 0,
     toEvacuate: 0,
-    moved: 0,
-    maxMovedPerOp: 0,
-    probeHistogram: [],
-    forecast: { nextGrowthAt: 0, bytesAfter: 0, entriesLeft: entriesLeft(options, 0, bucketBytesOf(options), 0, 0) },
+    forecast: { nextGrowthAt: 0, bytesAfter: 0, entriesLeft: entriesLeft(options, 0, 0, 0) },
     backend: 'simd',
     nativeRows: 0,
-    seed,
   };
 }
 
-function bucketBytesOf({ key, value }: CheckedOptions): number {
-  return 8 * (key.bytes + value.bytes);
-}
+const SLOTS = 8;
+const BUCKETS = 64;
 
 /** Entries at the load at which growth begins in the buckets there are and those that `maxBytes` leaves room for. */
-function entriesLeft(o: CheckedOptions, bytes: number, bucketBytes: number, size: number, buckets: number): number {
-  const more = Math.max(0, Math.floor((o.maxBytes - bytes) / bucketBytes));
-  return Math.max(0, Math.floor(((buckets + more) * o.entriesPerPage) / 64) - size);
+function entriesLeft(options: CheckedOptions, bytes: number, size: number, buckets: number): number {
+  const { key, value, maxBytes, entriesPerPage } = options;
+  const more = Math.max(0, Math.floor((maxBytes - bytes) / (SLOTS * (key.bytes + value.bytes))));
+  return Math.max(0, Math.floor(((buckets + more) * entriesPerPage) / BUCKETS) - size);
 }
 
 function roundUp(x: number, unit: number): number {

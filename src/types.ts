@@ -76,7 +76,7 @@ export interface MapStats {
   size: number;
   /** 8-slot buckets. */
   buckets: number;
-  /** Entries that live outside their home bucket. */
+  /** Entries that live outside their home bucket. Counted when it is read. */
   overflow: number;
   /** Entries per bucket. */
   load: number;
@@ -93,7 +93,7 @@ export interface MapStats {
   moved: number;
   /** Most entries that one single-key operation put into another bucket. */
   maxMovedPerOp: number;
-  /** [i]: entries that a look-up finds in the (i + 1)-th bucket that it reads. */
+  /** [i]: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is read. */
   probeHistogram: number[];
   /** `entriesLeft` is an estimate of the entries that fit before `maxBytes` (or 4 GiB). */
   forecast: { nextGrowthAt: number; bytesAfter: number; entriesLeft: number };

@@ -1,12 +1,14 @@
 // The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
 
-import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, valueAddress } from "./bucket";
+import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { homeOf } from "./address";
 import {
   POOLED_PAGES,
   Table,
   bucketsBytes,
+  REFUSED_MEMORY,
   headerBlock,
+  refuse,
   headerOf,
   noteMoved,
   setLoad,
@@ -98,8 +100,16 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
   return CONTROL;
 }
 
-/** Grows until `entries` entries fit; false where it was refused, with the reason in `table.refusal`. O(size). */
+/**
+ * Grows until `entries` entries fit; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
+ * that first, all of it or none. O(size).
+ */
 export function reserve<K, V>(table: Table, entries: u32): bool {
+  if (!table.block && table.growAt < entries) {
+    const pages = pagesFor(table, entries);
+    const end = <u64>table.base + pages * pageBytes<K, V>();
+    if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, table.maxBytes)) return refuse(table, REFUSED_MEMORY);
+  }
   while (table.growAt < entries) {
     const pages = table.pages;
     const buckets = table.bucketMask;
@@ -107,6 +117,11 @@ export function reserve<K, V>(table: Table, entries: u32): bool {
     if (table.pages == pages && table.bucketMask == buckets) return true; // crowded keys: growth would not help them
   }
   return true;
+}
+
+/** Pages at which a table has room for `entries` entries: not less, and at most one more in two. */
+function pagesFor(table: Table, entries: u32): u64 {
+  return (<u64>entries + table.loadStart - 1) / table.loadStart;
 }
 
 /** Linear memory that the map holds. */

@@ -32,6 +32,9 @@ import { DISPLACED, ROWS, ensureMemory } from "../memory/layout";
 /** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
 const SPILL_PRESSURE: u32 = 256;
 
+/** Most entries that a step of growth moves: three pages full. */
+const MOST_MOVED: u32 = ((GROUP_PAGES << 1) - 1) * BUCKETS * SLOTS;
+
 /** Must the next new key be preceded by a step of growth? */
 @inline
 export function growthDue(table: Table): bool {
@@ -121,6 +124,7 @@ function splitGroup<K, V>(table: Table): void {
   const first = <usize>table.base + <usize>group * pageBytes<K, V>();
   let displaced = DISPLACED;
   let moved: u32 = 0;
+  let entries: u32 = 0;
 
   for (let number: u32 = 0; number < BUCKETS; number++) {
     const offset = <usize>number * bucketBytes<K, V>();
@@ -138,6 +142,7 @@ function splitGroup<K, V>(table: Table): void {
         const low1 = lowWords<K>(page + 4 * sizeof<K>());
         const high1 = highWords<K>(page + 4 * sizeof<K>());
         const occupied = occupiedSlots<K>(page);
+        entries += popcnt<u32>(occupied);
         const atHome = occupied & mask8(i32x4.eq(bucketsOf(high0), wanted), i32x4.eq(bucketsOf(high1), wanted));
         const target = i32x4.splat(j);
         const stay = mask8(
@@ -180,6 +185,7 @@ function splitGroup<K, V>(table: Table): void {
   if (table.splitNext > groupMask) endRound(table);
   else pace(table);
 
+  const before = table.moved;
   const entry = sizeof<K>() + valueWidth<V>();
   for (let from = DISPLACED; from < displaced; from += entry) {
     const hash = load<K>(from);
@@ -187,8 +193,9 @@ function splitGroup<K, V>(table: Table): void {
     copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));
     moved++;
   }
-  table.moved += moved;
-  if (table.spilled) reclaimGroup<K, V>(table, group, groupMask);
+  // An entry may have moved up several times for others: the group has not more entries than these.
+  table.moved = before + min<u64>(entries, moved + (table.moved - before));
+  if (table.spilled) reclaimGroup<K, V>(table, group, groupMask, MOST_MOVED - <u32>min<u64>(entries, MOST_MOVED));
 }
 
 /** All groups have one page more. At twice GROUP_PAGES, each is two groups of GROUP_PAGES. */

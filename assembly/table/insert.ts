@@ -21,26 +21,21 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   const full = isFull<K>(home);
   const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
   if (slot) return slot;
+  const before = table.moved;
+  let to = home;
   if (growthDue(table)) {
-    const before = table.moved;
     if (!grow<K, V>(table)) return 0;
-    noteMoved(table, before);
-    return claimNew<K, V>(table, hash, homeOf<K, V>(table, hash));
+    to = homeOf<K, V>(table, hash);
   }
-  return claimNew<K, V>(table, hash, home);
-}
-
-/** A slot for a hash that is nowhere in the table. */
-@inline
-function claimNew<K, V>(table: Table, hash: K, home: usize): usize {
-  const slot = place<K, V>(table, hash, home);
-  if (!slot) {
+  const taken = place<K, V>(table, hash, to);
+  noteMoved(table, before);
+  if (!taken) {
     table.refusal = table.block ? REFUSED_POOL : REFUSED_MEMORY;
     return 0;
   }
   claimedNew = true;
   table.count++;
-  return slot;
+  return taken;
 }
 
 /** {@link claim} for the hash 0, whose entry lives in the header. Never refused. */

@@ -5,8 +5,8 @@ import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBy
 import { GROUP_PAGES, homeOf } from "./address";
 import {
   POOLED_PAGES,
+  REFUSED_BLOCK,
   REFUSED_MEMORY,
-  REFUSED_POOL,
   Table,
   headerBlock,
   refuse,
@@ -23,7 +23,7 @@ export function takeBlock<K, V>(table: Table): bool {
   const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
   if (<u64>headerBlock() + blockBytes(bytes) > <u64>table.maxBytes) return refuse(table, REFUSED_MEMORY);
   const block = acquire(bytes);
-  if (!block) return refuse(table, REFUSED_POOL);
+  if (!block) return refuse(table, REFUSED_BLOCK);
   table.base = <u32>block;
   table.block = <u32>blockBytes(bytes);
   return true;

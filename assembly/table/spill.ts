@@ -119,10 +119,11 @@ export function listSpilled<K, V>(table: Table): u32 {
   return <u32>((to - DISPLACED) / sizeof<K>());
 }
 
-/** Takes entries of group `group` (by `mask`) back into their pages, as far as there is room. */
-export function reclaimGroup<K, V>(table: Table, group: u32, mask: u32): void {
+/** Takes up to `most` entries of group `group` (by `mask`) back into their pages, as far as there is room. */
+export function reclaimGroup<K, V>(table: Table, group: u32, mask: u32, most: u32): void {
   const count = listSpilled<K, V>(table);
-  for (let i: u32 = 0; i < count; i++) {
+  const before = table.moved;
+  for (let i: u32 = 0; i < count && table.moved - before < most; i++) {
     const hash = load<K>(DISPLACED + <usize>i * sizeof<K>());
     if (groupOf<K>(hash, mask) == group) reclaim<K, V>(table, hash);
   }

@@ -4,11 +4,12 @@ import { blockBytes } from "../memory/pool";
 import { BUCKETS, BUCKET_BITS, SLOTS, keysBytes, pageBytes, valueWidth } from "./bucket";
 
 /** Why a write was refused; the facade acts on it. */
-export const REFUSED_NOTHING: u32 = 0;
-/** The table outgrew the pool: it must move to a memory of its own. */
+/** The table outgrew the pools: it must move to a memory of its own. */
 export const REFUSED_POOL: u32 = 1;
+/** Its pool has no block left: it must move to another pool. */
+export const REFUSED_BLOCK: u32 = 2;
 /** The memory ended, or the map's own limit did. */
-export const REFUSED_MEMORY: u32 = 2;
+export const REFUSED_MEMORY: u32 = 3;
 
 /** Most pages that a table has while it lives in the pool. */
 export const POOLED_PAGES: u32 = 3;

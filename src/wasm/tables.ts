@@ -4,6 +4,7 @@
 import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
 import { MapInstance } from './map-instance.js';
+import { REPLACE } from '../merge.js';
 import { stepShift } from './runtime.js';
 
 /** A table and the instance that it lives in. */
@@ -111,6 +112,30 @@ export function moveOut({ instance: from, table }: Place, maxBytes: number): Pla
   const moved = to.exports.settle(maxBytes, stepShift) >>> 0;
   release(from, table);
   return { instance: to, table: moved };
+}
+
+/**
+ * Moves a table of one page from a pool that has no block left for its next form to one that has.
+ * @throws CapacityError: nothing has changed then
+ */
+export function changePool({ instance: from, table }: Place, options: Omit<TableOptions, 'module' | 'entries'>): Place {
+  const { staging, COUNT, MAX_MOVED, MOVED, SEED } = from.layout;
+  const { u32, u64 } = from.views;
+  const count = u32[(table + COUNT) >>> 2] as number;
+  const { entriesPerPage, maxBytes } = options;
+  const place = openTable({ module: from.name, entries: count + 1, entriesPerPage, maxBytes });
+  const { exports, views } = place.instance;
+  views.u32[(place.table + SEED) >>> 2] = u32[(table + SEED) >>> 2] as number;
+  // The pieces of a table of one page: the page, the spill that it does not have, the zero entry.
+  for (let piece = 0; piece < from.exports.piecesOf(table); piece++) {
+    const rows = from.exports.readPiece(table, piece, staging.keys, staging.values) >>> 0;
+    views.u8.set(from.views.u8.subarray(staging.keys, staging.found), staging.keys);
+    exports.putRows(place.table, staging.keys, staging.values, rows, REPLACE);
+  }
+  views.u64[(place.table + MOVED) >>> 3] = (u64[(table + MOVED) >>> 3] as bigint) + BigInt(count);
+  views.u32[(place.table + MAX_MOVED) >>> 2] = Math.max(u32[(table + MAX_MOVED) >>> 2] as number, count);
+  release(from, table);
+  return place;
 }
 
 /** Largest memory of a single map that is wiped and kept for the next one, and how many are kept for each module. */
