@@ -1,0 +1,93 @@
+/** Keys made to crowd one place of the table: with a known seed, `unhash` tells which they are. */
+import * as assert from 'uvu/assert';
+import { behaviour, make } from './support/behaviour.js';
+import { agrees } from './support/check.js';
+import { unhash } from './support/fmix32.js';
+import { drawValues } from './support/kinds.js';
+import { Model } from './support/model.js';
+import { distinctKeys, Random } from './support/random.js';
+import { build, CapacityError } from './support/tophash.js';
+
+const test = behaviour('collisions');
+const seed = 0xc0ffee;
+
+/** How the bits that vary are placed: the others of all hashes are equal. */
+const crowds = {
+  'equal low bits': (i) => i * 2 ** 20 + 12345,
+  'equal high bits': (i) => 2 ** 31 + i,
+  'equal low and high bits': (i) => 2 ** 29 + i * 2 ** 17 + 3,
+  'neighbours in the middle': (i) => i * 2 ** 10,
+};
+
+for (const [name, hashAt] of Object.entries(crowds)) {
+  for (const value of ['i32', 'u64']) {
+    test(`hashes with ${name}, ${value} values`, () => {
+      for (const rows of build === 'debug' ? [9, 65, 700] : [9, 65, 520, 1400]) {
+        const random = new Random(rows);
+        const keys = Uint32Array.from({ length: rows }, (_, i) => unhash(hashAt(i), seed));
+        const others = distinctKeys(rows * 2, 1);
+        const map = make('u32', value, { seed });
+        const model = new Model('u32', value);
+        const step = (method, ...args) =>
+          assert.is(map[method](...args), model[method](...args), `${method} of ${rows}`);
+
+        step('putAll', keys.subarray(0, rows >> 1), drawValues(value, rows >> 1, random));
+        agrees(map, model, keys);
+        step('putAll', others, drawValues(value, others.length, random));
+        agrees(map, model, keys);
+        step('putAll', keys, drawValues(value, rows, random), 'max');
+        agrees(map, model, keys);
+        step(
+          'deleteAll',
+          keys.filter((_, i) => i % 2 === 1),
+        );
+        agrees(map, model, keys);
+        for (const key of keys.filter((_, i) => i % 4 === 0)) step('delete', key);
+        agrees(map, model, keys);
+        step('putAll', keys, drawValues(value, rows, random));
+        agrees(map, model, keys);
+        step('deleteAll', others);
+        agrees(map, model, others);
+        step('deleteAll', keys);
+        agrees(map, model, keys);
+        step('putAll', keys.slice().reverse(), drawValues(value, rows, random));
+        agrees(map, model, others);
+        map.clear();
+        assert.is(map.hasAll(keys).indexOf(1), -1);
+      }
+    });
+  }
+}
+
+test('a crowd that fills its page and the spill is refused, and the map stays whole', () => {
+  for (const hashAt of Object.values(crowds)) {
+    const keys = Uint32Array.from({ length: 4000 }, (_, i) => unhash(hashAt(i), seed));
+    const map = make('u32', 'u32', { seed });
+    let rows = keys.length;
+    try {
+      map.putAll(keys, 7);
+    } catch (error) {
+      assert.instance(error, CapacityError);
+      ({ rows } = error);
+    }
+    assert.ok(rows >= 1536, `only ${rows} rows fitted`);
+    assert.is(map.size, rows);
+    assert.is(map.getAll(keys).hits, rows);
+    assert.is(map.putAll(keys.subarray(0, rows), 8), 0);
+    assert.is(map.deleteAll(keys), rows);
+    assert.is(map.putAll(keys.subarray(0, 1500), 9), 1500);
+  }
+});
+
+test('a crowd is moved in bounded steps', () => {
+  const map = make('u32', 'u32', { seed });
+  const rows = 900;
+  for (let i = 0; i < rows; i++) map.set(unhash(i * 2 ** 20 + 12345, seed), i);
+  for (const key of distinctKeys(rows * 3, 2)) map.set(key, 1);
+  for (let i = 0; i < rows; i++) assert.is(map.get(unhash(i * 2 ** 20 + 12345, seed)), i);
+  for (let i = 0; i < rows; i += 2) assert.is(map.delete(unhash(i * 2 ** 20 + 12345, seed)), true);
+  // A step of growth moves at most three pages full, an insertion one entry in each bucket of a page.
+  assert.ok(map.stats().maxMovedPerOp <= 1536 + 63, `${map.stats().maxMovedPerOp} entries moved by one operation`);
+});
+
+test.run();

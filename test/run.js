@@ -1,0 +1,71 @@
+/**
+ * node test/run.js [--build release|debug|high]... [--full] [--seed N] [pattern]
+ *
+ * Runs the suite on every build of the library, each in a process of its own, and ends with `N passed, N failed`.
+ * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  options: {
+    build: { type: 'string', multiple: true, default: ['release', 'debug', 'high'] },
+    full: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '20261122' },
+  },
+  allowPositionals: true,
+});
+
+const uvu = fileURLToPath(new URL('../node_modules/uvu/bin.js', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const pattern = `${positionals[0] ?? ''}.*\\.test\\.js$`;
+const env = {
+  ...process.env,
+  TOPHASH_SEED: values.seed,
+  TOPHASH_BUDGET: process.env.TOPHASH_BUDGET ?? (values.full ? '10' : '1'),
+};
+
+let passed = 0;
+let failed = 0;
+
+console.log(`seed ${env.TOPHASH_SEED}, budget x${env.TOPHASH_BUDGET}`);
+for (const build of values.build) {
+  console.log(`\n--- ${build} build\n`);
+  const { output, code } = await suite(build);
+  const count = (word) =>
+    Number(stripVTControlCharacters(output).match(new RegExp(`^\\s*${word}:\\s+(\\d+)\\s*$`, 'm'))?.[1]);
+  const [total, good] = [count('Total'), count('Passed')];
+  if (Number.isNaN(total) || Number.isNaN(good)) {
+    console.log(`The ${build} build ended (${code}) without a summary.`);
+    failed++;
+  } else {
+    passed += good;
+    failed += total - good;
+    if (total === 0 || (code !== 0 && total === good)) {
+      console.log(`The ${build} build ran ${total} tests and ended with ${code}.`);
+      failed++;
+    }
+  }
+}
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** Streams what the suite prints and resolves to all of it. */
+function suite(build) {
+  return new Promise((resolve) => {
+    const args = [uvu, here, pattern, '-i', 'support', '-i', 'runtimes', '-i', 'golden'];
+    const child = spawn(process.execPath, args, {
+      env: { ...env, TOPHASH_BUILD: build },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.on('close', (code, signal) => resolve({ output, code: signal ?? code }));
+  });
+}

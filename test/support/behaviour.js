@@ -1,0 +1,32 @@
+import { suite } from 'uvu';
+import { seed } from './budget.js';
+import { HashMap } from './tophash.js';
+
+const live = new Set();
+
+/** A suite of uvu that disposes of the maps of each test at its end. */
+export function behaviour(name) {
+  const test = suite(name);
+  test.after.each(release);
+  return test;
+}
+
+/** Never throws, for uvu would end the whole run; what `dispose` has to do has tests of its own. */
+export function release() {
+  for (const map of live) {
+    try {
+      map.dispose();
+    } catch {}
+  }
+  live.clear();
+}
+
+export function tracked(map) {
+  live.add(map);
+  return map;
+}
+
+/** A map with a seed of the run, so that a failure can be had again; `{ seed: undefined }` leaves it to the map. */
+export function make(key, value, options) {
+  return tracked(new HashMap({ key, value, seed, ...options }));
+}

@@ -1,0 +1,16 @@
+import { build } from './tophash.js';
+
+const multiplier = Number(process.env.TOPHASH_BUDGET ?? 1);
+
+/** Every random choice of the suite follows from this number; `node test/run.js --seed N` sets another. */
+export const seed = Number(process.env.TOPHASH_SEED ?? 20261122) >>> 0;
+
+/**
+ * How much of something a test does: `quick`, times TOPHASH_BUDGET. The debug build checks a whole table after each
+ * mutation and the high build pays for its address space, so that both may ask for less; `full` is what the release
+ * build does under --full where that is not `quick` times the multiplier.
+ */
+export function budget(quick, { debug = quick, high = quick, full } = {}) {
+  if (full !== undefined && multiplier >= 10 && build === 'release') return full;
+  return Math.ceil({ release: quick, debug, high }[build] * multiplier);
+}

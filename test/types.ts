@@ -1,0 +1,144 @@
+/** Checked by tsc, never run: what the types of the package promise. */
+import {
+  type ByteColumn,
+  CapacityError,
+  capabilities,
+  HashMap,
+  type HashMapOptions,
+  hash,
+  type KeyColumn,
+  type KeyKind,
+  type MapStats,
+  SnapshotError,
+  type ValueColumn,
+  type ValueKind,
+} from 'tophash';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Fails to compile unless the argument has exactly the type. */
+function exactly<T>() {
+  return <A>(_value: A, ..._wrong: Equal<A, T> extends true ? [] : [never]): void => {};
+}
+
+const u32 = Uint32Array.of(1, 2, 3);
+const f64 = Float64Array.of(1, 2, 3);
+
+// --- number values
+const prices = new HashMap({ key: 'u32', value: 'f64' });
+exactly<HashMap<'u32', 'f64'>>()(prices);
+exactly<number | undefined>()(prices.get(1));
+exactly<boolean>()(prices.has(1));
+exactly<boolean>()(prices.delete(1));
+exactly<number>()(prices.size);
+exactly<number>()(prices.getOrInsert(1, 2));
+exactly<number>()(prices.getOrInsertComputed(1, (key) => key * 2));
+exactly<number>()(prices.putAll(u32, f64));
+exactly<number>()(prices.putAll(u32, 5, 'add'));
+exactly<number>()(prices.putAll(u32, [1, 2, 3], 'min'));
+exactly<number>()(prices.putAll(prices, 'keep'));
+exactly<number>()(prices.putAll(new Map([[1, 2]])));
+exactly<number>()(prices.putAll(new Map([[1, 2]]) as ReadonlyMap<number, number>, 'max'));
+exactly<number>()(prices.deleteAll(u32));
+exactly<string>()(prices[Symbol.toStringTag] as string);
+prices.set(1, 2).set(3, 4).reserve(100);
+prices.clear();
+
+const { values, found, hits } = prices.getAll(u32, { values: f64, found: new Uint8Array(3), missing: -1 });
+const floats: Float64Array = values;
+const bits: Uint8Array = prices.hasAll(u32, found);
+exactly<number>()(hits);
+
+// --- bigint values
+const totals = new HashMap({ key: 'i32', value: 'u64' });
+exactly<bigint | undefined>()(totals.get(-1));
+exactly<bigint>()(totals.getOrInsert(1, 2n));
+totals.set(-1, 2n).putAll(Int32Array.of(1), BigUint64Array.of(1n));
+const longs: BigUint64Array = totals.getAll(Int32Array.of(1)).values;
+
+// --- statics
+exactly<HashMap<'u32', 'i64'>>()(HashMap.from([[1, 2n]], { key: 'u32', value: 'i64' }));
+exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, f64, { key: 'u32', value: 'f64', capacity: 3 }));
+
+// --- kinds and options
+const options: HashMapOptions<'u32', 'f32'> = {
+  key: 'u32',
+  value: 'f32',
+  capacity: 1,
+  maxLoad: 7,
+  seed: 1,
+  maxBytes: 1e6,
+};
+exactly<number | undefined>()(new HashMap(options).get(1));
+const keyKinds: KeyKind[] = ['u32', 'i32', 'u64', 'i64', 'f64', 'string', 'bytes'];
+const valueKinds: ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64', 'any'];
+const keyColumn: KeyColumn<'i32'> = new Int32Array(1);
+const valueColumn: ValueColumn<'u64'> = new BigUint64Array(1);
+const strings: ByteColumn = { bytes: new Uint8Array(1), offsets: new BigInt64Array(2) };
+function width<K extends KeyKind, V extends ValueKind>(map: HashMap<K, V>): number {
+  return map.stats().bytesPerEntry;
+}
+width(prices);
+width(totals);
+
+// --- insight
+const stats: MapStats = prices.stats();
+exactly<'simd' | 'avx512'>()(stats.backend);
+exactly<number[]>()(stats.probeHistogram);
+exactly<{ nextGrowthAt: number; bytesAfter: number; entriesLeft: number }>()(stats.forecast);
+exactly<'simd' | 'avx512'>()(capabilities().backend);
+exactly<string[]>()(capabilities().isa);
+const hashes: Uint32Array = hash.u32(u32, 7, new Uint32Array(3));
+const { order, offsets }: { order: Uint32Array; offsets: Uint32Array } = hash.partition(hash.u32(keyColumn), 4);
+const id: string = hash.id;
+
+// --- errors
+declare const thrown: unknown;
+if (thrown instanceof CapacityError) {
+  exactly<number>()(thrown.rows);
+  const range: RangeError = thrown;
+  console.log(range.message);
+}
+if (thrown instanceof SnapshotError) console.log(thrown.message);
+
+// --- disposal
+prices.dispose();
+prices[Symbol.dispose]();
+
+// --- what must not compile
+// @ts-expect-error a key of another type
+prices.get('1');
+// @ts-expect-error a bigint key
+prices.set(1n, 2);
+// @ts-expect-error a bigint value
+prices.set(1, 2n);
+// @ts-expect-error a number value
+totals.set(1, 2);
+// @ts-expect-error a callback of the wrong type
+prices.getOrInsertComputed(1, () => '2');
+// @ts-expect-error a key column of another class
+prices.putAll(Int32Array.of(1), f64);
+// @ts-expect-error a plain array of keys
+prices.getAll([1, 2, 3]);
+// @ts-expect-error a value column of another class
+prices.putAll(u32, BigInt64Array.of(1n));
+// @ts-expect-error an unknown way to merge
+prices.putAll(u32, f64, 'sum');
+// @ts-expect-error a map of other kinds
+prices.putAll(totals);
+// @ts-expect-error a Map of other kinds
+prices.putAll(new Map([['1', 2]]));
+// @ts-expect-error an output of another class
+prices.getAll(u32, { values: new Float32Array(3) });
+// @ts-expect-error no kinds
+new HashMap({});
+// @ts-expect-error an unknown kind
+new HashMap({ key: 'u16', value: 'f64' });
+// @ts-expect-error an unknown option
+new HashMap({ key: 'u32', value: 'f64', load: 7 });
+// @ts-expect-error size cannot be set
+prices.size = 1;
+// @ts-expect-error the id cannot be set
+hash.id = 'mine';
+
+console.log(floats, bits, longs, keyKinds, valueKinds, valueColumn, strings, hashes, order, offsets, id);
