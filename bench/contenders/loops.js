@@ -1,0 +1,63 @@
+/**
+ * Columns worked through one key at a time: the part that is the same for everything that looks
+ * like a `Map`. A process loads one contender only, so these call sites see one class only.
+ *
+ * Answers are summed as they come, which is less work than storing them: what a batch is compared
+ * with is a loop at its best.
+ */
+
+/**
+ * @typedef {object} MapLike
+ * @property {(key: number) => number | undefined} get
+ * @property {(key: number) => boolean} has
+ * @property {(key: number, value: number) => unknown} set
+ * @property {(key: number) => boolean} delete
+ */
+
+/** @typedef {import('../workload.js').Lookup} Lookup */
+
+export const loops = {
+  /**
+   * @param {MapLike} map
+   * @param {Uint32Array} keys
+   * @param {Uint32Array} values
+   */
+  fill(map, keys, values) {
+    for (let i = 0; i < keys.length; i++) map.set(keys[i], values[i]);
+  },
+
+  /**
+   * @param {MapLike} map
+   * @param {Lookup} lookup
+   */
+  get(map, lookup) {
+    const { keys } = lookup;
+    let sum = 0;
+    for (let i = 0; i < keys.length; i++) {
+      const value = map.get(keys[i]);
+      if (value !== undefined) sum = (sum + value + 1) | 0;
+    }
+    lookup.checksum = sum;
+  },
+
+  /**
+   * @param {MapLike} map
+   * @param {Lookup} lookup
+   */
+  has(map, lookup) {
+    const { keys } = lookup;
+    let found = 0;
+    for (let i = 0; i < keys.length; i++) if (map.has(keys[i])) found++;
+    lookup.checksum = found;
+  },
+
+  /**
+   * @param {MapLike} map
+   * @param {Uint32Array} keys
+   */
+  remove(map, keys) {
+    let removed = 0;
+    for (let i = 0; i < keys.length; i++) if (map.delete(keys[i])) removed++;
+    return removed;
+  },
+};

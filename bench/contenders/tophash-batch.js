@@ -1,0 +1,30 @@
+import tophash from './tophash.js';
+
+/**
+ * One call for each column. The answers stay in columns that are allocated before the timed part
+ * (`into`), and are summed after it.
+ * @type {typeof tophash}
+ */
+export default {
+  ...tophash,
+  fill(map, keys, values) {
+    map.putAll(keys, values);
+  },
+  get(map, lookup) {
+    map.getAll(lookup.keys, lookup);
+  },
+  has(map, lookup) {
+    map.hasAll(lookup.keys, lookup.found);
+  },
+  remove: (map, keys) => map.deleteAll(keys),
+  sumGet(lookup) {
+    let sum = 0;
+    lookup.found.forEach((found, i) => {
+      if (found) sum = (sum + lookup.values[i] + 1) | 0;
+    });
+    lookup.checksum = sum;
+  },
+  sumHas(lookup) {
+    lookup.checksum = lookup.found.reduce((sum, found) => sum + found, 0);
+  },
+};
