@@ -44,13 +44,16 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): void {
       bucketMask,
     );
     v128.store(addresses, homes);
-    touched ^=
-      touch<K, V>(i32x4.extract_lane(homes, 0)) ^
-      touch<K, V>(i32x4.extract_lane(homes, 1)) ^
-      touch<K, V>(i32x4.extract_lane(homes, 2)) ^
-      touch<K, V>(i32x4.extract_lane(homes, 3));
     from += 4 * sizeof<K>();
     hashes += 4 * sizeof<K>();
+  }
+  // A loop of loads alone: more of them are in flight than between the arithmetic.
+  for (let addresses = ADDRESSES; addresses < end; addresses += 16) {
+    touched ^=
+      touch<K, V>(load<u32>(addresses)) ^
+      touch<K, V>(load<u32>(addresses, 4)) ^
+      touch<K, V>(load<u32>(addresses, 8)) ^
+      touch<K, V>(load<u32>(addresses, 12));
   }
   store<u32>(SINK, touched); // keeps the loads
 }

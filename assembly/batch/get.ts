@@ -4,7 +4,7 @@
 // full without a match, or hash 0) go to a pending list; their second buckets are touched and probed the same way; the few
 // that are left are looked up one by one.
 
-import { firstSlot, isFull, matchKeys, splatKey, valueAddress, valueWidth } from "../table/bucket";
+import { copyValue, firstSlot, isFull, matchKeys, splatKey, valueAddress, valueAt, valueWidth } from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
@@ -25,6 +25,7 @@ export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: u
 
 function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   prepareBlock<K, V>(table, keys, rows);
+  const missing = missingOf<O>();
   let hits: u32 = 0;
   let pending = PENDING;
   for (let row: u32 = 0; row < rows; row++) {
@@ -32,7 +33,12 @@ function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, 
     const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
     const match = matchKeys<K>(bucket, splatKey<K>(hash));
     const hit = <u32>(match != 0);
-    answer<K, V, O>(hit, bucket + firstSlot<K>(match), row, values, found);
+    // Reads a value either way, so that there is no branch.
+    if (valueWidth<O>()) {
+      const value = load<O>(valueAt<K, V>(bucket, firstSlot<K>(match)));
+      store<O>(values + <usize>row * valueWidth<O>(), select<O>(value, missing, hit != 0));
+    }
+    store<u8>(found + row, <u8>hit);
     hits += hit;
     store<u32>(pending, row);
     pending += ((<usize>(hash == <K>0)) | ((<usize>(hit ^ 1)) & (<usize>isFull<K>(bucket)))) << 2;
@@ -42,16 +48,25 @@ function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, 
   return hits;
 }
 
-/** Writes the answer for a row: the value in `slot`, or the missing value. Reads the slot either way. */
+
 @inline
-function answer<K, V, O>(hit: u32, slot: usize, row: u32, values: usize, found: usize): void {
-  if (valueWidth<O>()) {
-    store<O>(
-      values + <usize>row * valueWidth<O>(),
-      select<O>(load<O>(valueAddress<K, V>(slot)), load<O>(MISSING), hit != 0),
-    );
-  }
-  store<u8>(found + row, <u8>hit);
+function missingOf<O>(): O {
+  if (valueWidth<O>()) return load<O>(MISSING);
+  return <O>0;
+}
+
+/** Writes the value in `slot` as the answer for a row. */
+@inline
+function answerHit<K, V, O>(slot: usize, row: u32, values: usize, found: usize): void {
+  copyValue<O>(valueAddress<K, V>(slot), values + <usize>row * valueWidth<O>());
+  store<u8>(found + row, 1);
+}
+
+
+@inline
+function answerMiss<O>(row: u32, values: usize, found: usize): void {
+  copyValue<O>(MISSING, values + <usize>row * valueWidth<O>());
+  store<u8>(found + row, 0);
 }
 
 function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, found: usize): u32 {
@@ -63,17 +78,18 @@ function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, fou
     const second = secondBucket<K, V>(table, row);
     const match = matchKeys<K>(second, splatKey<K>(hash));
     if (match && hash) {
-      answer<K, V, O>(1, second + firstSlot<K>(match), row, values, found);
+      answerHit<K, V, O>(second + firstSlot<K>(match), row, values, found);
       hits++;
     } else if (!hash) {
       // The probe above took an empty slot for a hit.
       hits -= load<u8>(found + row);
-      answer<K, V, O>(table.zeroPresent, zeroSlot<K>(table), row, values, found);
+      if (table.zeroPresent) answerHit<K, V, O>(zeroSlot<K>(table), row, values, found);
+      else answerMiss<O>(row, values, found);
       hits += table.zeroPresent;
     } else if (isFull<K>(second)) {
       const slot = findBehind<K, V>(table, hash, second, homeOf<K, V>(table, hash));
       if (!slot) continue;
-      answer<K, V, O>(1, slot, row, values, found);
+      answerHit<K, V, O>(slot, row, values, found);
       hits++;
     }
   }
@@ -88,7 +104,7 @@ function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usiz
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
     const slot = hash ? findSpilled<K, V>(table, hash) : 0;
     if (!slot) continue;
-    answer<K, V, O>(1, slot, row, values, found);
+    answerHit<K, V, O>(slot, row, values, found);
     hits++;
   }
   return hits;

@@ -5,10 +5,11 @@ import {
   SLOTS,
   copyValue,
   firstSlot,
-  keyAddress,
+  keyAt,
   matchKeys,
   splatKey,
   valueAddress,
+  valueAt,
   valueWidth,
 } from "../table/bucket";
 import { homeOf } from "../table/address";
@@ -76,13 +77,13 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void 
       continue;
     }
     const value = values + <usize>row * valueWidth<V>();
-    const slot = bucket + firstSlot<K>(match ? match : empty);
+    const number = firstSlot<K>(match ? match : empty);
     if (match && how != REPLACE) {
-      combine<V>(value, valueAddress<K, V>(slot), how);
+      combine<V>(value, valueAt<K, V>(bucket, number), how);
       continue;
     }
-    store<K>(keyAddress<K>(slot), hash);
-    copyValue<V>(value, valueAddress<K, V>(slot));
+    store<K>(keyAt<K>(bucket, number), hash);
+    copyValue<V>(value, valueAt<K, V>(bucket, number));
     added += <u32>(match == 0);
   }
   table.count += added;

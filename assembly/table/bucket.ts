@@ -49,16 +49,28 @@ export function pageBytes<K, V>(): usize {
   return bucketBytes<K, V>() << BUCKET_BITS;
 }
 
+/** Address of key `number` of a bucket. */
+@inline
+export function keyAt<K>(bucket: usize, number: usize): usize {
+  return bucket + number * sizeof<K>();
+}
+
+/** Address of value `number` of a bucket. */
+@inline
+export function valueAt<K, V>(bucket: usize, number: usize): usize {
+  return bucket + keysBytes<K>() + number * valueWidth<V>();
+}
+
 
 @inline
 export function keyAddress<K>(slot: usize): usize {
-  return (slot & ~SLOT_MASK) + (slot & SLOT_MASK) * sizeof<K>();
+  return keyAt<K>(slot & ~SLOT_MASK, slot & SLOT_MASK);
 }
 
 
 @inline
 export function valueAddress<K, V>(slot: usize): usize {
-  return (slot & ~SLOT_MASK) + keysBytes<K>() + (slot & SLOT_MASK) * valueWidth<V>();
+  return valueAt<K, V>(slot & ~SLOT_MASK, slot & SLOT_MASK);
 }
 
 
