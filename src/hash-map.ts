@@ -461,7 +461,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
         instance,
         keys,
         row,
-        size < FIRST_ROWS && rows > FIRST_ROWS ? FIRST_ROWS : staging.rows,
+        row === 0 && sizeBefore < FIRST_ROWS ? FIRST_ROWS : staging.rows,
       );
       this.#stageValues(instance, values, row, count);
       const written = instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
