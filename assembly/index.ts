@@ -31,6 +31,7 @@ export const ZERO_PRESENT: u32 = offsetof<Table>("zeroPresent");
 export const SEED: u32 = offsetof<Table>("seed");
 export const MOVED: u32 = offsetof<Table>("moved");
 export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");
+export const CARRIED: u32 = offsetof<Table>("carried");
 export const REFUSAL: u32 = offsetof<Table>("refusal");
 
 // --- creation ---

@@ -30,6 +30,7 @@ export const KEEP: u32 = 1;
  * reason in `table.refusal`.
  */
 export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u32, how: u32): u32 {
+  table.carried = 0; // no single operation
   for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
     const count = min<u32>(BLOCK_ROWS, rows - row);
     const keysFrom = keys + <usize>row * sizeof<K>();

@@ -10,7 +10,6 @@ import {
   headerBlock,
   refuse,
   headerOf,
-  noteMoved,
   setLoad,
   setOnePage,
   tableBytes,
@@ -77,7 +76,6 @@ export function landingOf(table: Table): usize {
  */
 export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
   const table = changetype<Table>(CONTROL);
-  const before = table.moved;
   own(table, maxBytes, stepShift);
   const buckets = table.bucketMask + 1;
   if (buckets < BUCKETS) {
@@ -95,8 +93,8 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
     }
   }
   table.moved += table.count;
+  table.carried += table.count;
   table.growAt = max<u32>(table.growAt, table.count + 1);
-  noteMoved(table, before);
   return CONTROL;
 }
 
@@ -105,6 +103,7 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
  * that first, all of it or none. O(size).
  */
 export function reserve<K, V>(table: Table, entries: u32): bool {
+  table.carried = 0; // no single operation
   if (!table.block && table.growAt < entries) {
     const pages = pagesFor(table, entries);
     const end = <u64>table.base + pages * pageBytes<K, V>();

@@ -57,6 +57,8 @@ export class Table {
   stepShift: u32;
   /** Bytes of the pool's block that holds the pages; 0 where the map owns its memory. */
   block: u32;
+  /** Entries that a move to another memory has put elsewhere for the operation under way. */
+  carried: u32;
   /** Mutations so far: paces the debug build's checks. */
   mutations: u32;
 }
@@ -93,7 +95,8 @@ export function sizeOf(table: Table): u32 {
 /** Notes what one single-key operation moved, `before` being `table.moved` at its start. */
 @inline
 export function noteMoved(table: Table, before: u64): void {
-  const moved = <u32>(table.moved - before);
+  const moved = <u32>(table.moved - before) + table.carried;
+  table.carried = 0;
   if (moved > table.maxMoved) table.maxMoved = moved;
 }
 

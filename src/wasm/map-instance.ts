@@ -49,6 +49,7 @@ const CONSTANTS = [
   'SEED',
   'MOVED',
   'MAX_MOVED',
+  'CARRIED',
   'REFUSAL',
 ] as const;
 

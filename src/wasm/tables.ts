@@ -119,7 +119,7 @@ export function moveOut({ instance: from, table }: Place, maxBytes: number): Pla
  * @throws CapacityError: nothing has changed then
  */
 export function changePool({ instance: from, table }: Place, options: Omit<TableOptions, 'module' | 'entries'>): Place {
-  const { staging, COUNT, MAX_MOVED, MOVED, SEED } = from.layout;
+  const { staging, CARRIED, COUNT, MAX_MOVED, MOVED, SEED } = from.layout;
   const { u32, u64 } = from.views;
   const count = u32[(table + COUNT) >>> 2] as number;
   const { entriesPerPage, maxBytes } = options;
@@ -133,7 +133,8 @@ export function changePool({ instance: from, table }: Place, options: Omit<Table
     exports.putRows(place.table, staging.keys, staging.values, rows, REPLACE);
   }
   views.u64[(place.table + MOVED) >>> 3] = (u64[(table + MOVED) >>> 3] as bigint) + BigInt(count);
-  views.u32[(place.table + MAX_MOVED) >>> 2] = Math.max(u32[(table + MAX_MOVED) >>> 2] as number, count);
+  views.u32[(place.table + MAX_MOVED) >>> 2] = u32[(table + MAX_MOVED) >>> 2] as number;
+  views.u32[(place.table + CARRIED) >>> 2] = count;
   release(from, table);
   return place;
 }
