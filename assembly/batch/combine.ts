@@ -11,6 +11,7 @@ export const SIGNED: u32 = 1;
 export const FLOAT: u32 = 2;
 
 /** `add` wraps as the kind does; `min` and `max` are Math.min and Math.max: NaN wins, -0 is less than 0. */
+@inline
 export function combine<V>(value: usize, into: usize, how: u32): void {
   if (valueWidth<V>() == 4) {
     const kind = how & 7;
