@@ -7,9 +7,6 @@
 import { CONTROL, FIXED_END, memoryBytes } from "./layout";
 
 const CLASSES: u32 = 18;
-/** Largest block that the pool gives out. */
-export const LARGEST_BLOCK: usize = 24576;
-
 // Control area of a pool's memory: [0] end of the part given out so far, [4 ..] heads of the free lists.
 const END = CONTROL;
 const FREE = CONTROL + 4;

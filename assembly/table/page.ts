@@ -4,7 +4,6 @@
 // that is nearer to its home than one that passes by is to its own. Deletion closes the hole and leaves no tombstone.
 
 import {
-  SLOTS,
   SLOT_MASK,
   bucketBytes,
   bucketCount,

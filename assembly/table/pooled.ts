@@ -1,7 +1,7 @@
 // Tables in the pool: their blocks, and how one page grows there. A page of less than 64 buckets is followed by one of twice
 // as many, 64 buckets by a block that has room for all the pages a pooled table may have. What a block holds is placed anew.
 
-import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
+import { BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf } from "./address";
 import {
   POOLED_PAGES,

@@ -5,8 +5,8 @@
 // 256 counters, by the top byte of the hash, tell a look-up that missed whether the spill is worth a look. An entry stays
 // in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where it is.
 
-import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
-import { groupOf, highWord, homeOf, pageAddress, pageOf } from "./address";
+import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, valueAddress } from "./bucket";
+import { groupOf, highWord, homeOf, pageOf } from "./address";
 import { Table, bucketsBytes, setOnePage } from "./table";
 import { mix, unmix } from "../hash/integer";
 import { findInPage, placeInPage, removeFromPage } from "./page";

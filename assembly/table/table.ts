@@ -1,7 +1,7 @@
 // The header of a map: all that a table knows besides its pages. Nothing in it is an address of another memory.
 
 import { blockBytes } from "../memory/pool";
-import { BUCKETS, BUCKET_BITS, SLOTS, keysBytes, pageBytes, valueWidth } from "./bucket";
+import { BUCKETS, BUCKET_BITS, SLOTS, keysBytes, pageBytes } from "./bucket";
 
 /** Why a write was refused; the facade acts on it. */
 /** The table outgrew the pools: it must move to a memory of its own. */
@@ -84,12 +84,6 @@ export function zeroSlot<K>(table: Table): usize {
 export function refuse(table: Table, reason: u32): bool {
   table.refusal = reason;
   return false;
-}
-
-/** Entries in all. */
-@inline
-export function sizeOf(table: Table): u32 {
-  return table.count + table.zeroPresent;
 }
 
 /** Notes what one single-key operation moved, `before` being `table.moved` at its start. */
