@@ -7,15 +7,17 @@ import * as batchGet from "./batch/get";
 import * as batchPut from "./batch/put";
 import * as batchRemove from "./batch/remove";
 import * as creation from "./table/create";
-import * as reading from "./table/read";
+import * as probing from "./table/probes";
+import * as walking from "./table/walk";
 import * as single from "./single";
 import { checkAll } from "./table/invariants";
 import { None } from "./table/bucket";
 import { Table, tableBytes } from "./table/table";
 
-export { CONTROL, FIXED_END, MISSING, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
+export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
-export { HISTOGRAM_LENGTH, piecesOf } from "./table/read";
+export { HISTOGRAM_LENGTH } from "./table/probes";
+export { WALK_KEYS, WALK_ROWS, WALK_VALUES } from "./table/walk";
 export { bytesOf, dropPooled, landingOf } from "./table/create";
 
 // Where the facade reads a header without a call.
@@ -31,6 +33,7 @@ export const ZERO_PRESENT: u32 = offsetof<Table>("zeroPresent");
 export const SEED: u32 = offsetof<Table>("seed");
 export const MOVED: u32 = offsetof<Table>("moved");
 export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");
+export const WALKED: u32 = offsetof<Table>("walked");
 export const CARRIED: u32 = offsetof<Table>("carried");
 export const REFUSAL: u32 = offsetof<Table>("refusal");
 
@@ -106,12 +109,13 @@ export function removeRows(table: Table, keys: usize, rows: u32): u32 {
 
 // --- the whole table ---
 
-export function readPiece(table: Table, piece: u32, keys: usize, values: usize): u32 {
-  return reading.readPiece<Key, Value>(table, piece, keys, values);
+/** One step of a walk from a cursor in hash order: high and low word. */
+export function walk(table: Table, high: u32, low: u32): u32 {
+  return walking.walk<Key, Value>(table, ((<u64>high) << 32) | low);
 }
 
 export function probeHistogram(table: Table, histogram: usize): u32 {
-  return reading.probeHistogram<Key, Value>(table, histogram);
+  return probing.probeHistogram<Key, Value>(table, histogram);
 }
 
 /** Bytes of the pages: what moves out of the pool. */

@@ -3,6 +3,7 @@
 
 import { bucketBytes, keysBytes } from "../table/bucket";
 import { highWords, homesOf, lowWords, nextBucket, pageOfHome } from "../table/address";
+import { gapCount } from "../table/gaps";
 import { Table } from "../table/table";
 import { hashVector } from "../hash/integer";
 import { ADDRESSES, HASHES, PENDING, SINK } from "../memory/layout";
@@ -26,6 +27,7 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): void {
   const bucketMask = i32x4.splat(table.bucketMask);
   const bucketShift = table.bucketShift;
   const groupLog = table.groupLog;
+  const hasGaps = gapCount() != 0;
   let touched: u32 = 0;
   let from = keys;
   let hashes = HASHES;
@@ -42,6 +44,7 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): void {
       groupLog,
       bucketShift,
       bucketMask,
+      hasGaps,
     );
     v128.store(addresses, homes);
     from += 4 * sizeof<K>();

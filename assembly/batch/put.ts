@@ -17,6 +17,7 @@ import { Table } from "../table/table";
 import { mayBeSpilled } from "../table/spill";
 import { claim, claimZero, claimedNew } from "../table/insert";
 import { grow, noGrowthWithin } from "../table/evacuate";
+import { noteAdded } from "../table/empty";
 import { prepareBlock, touchSecond } from "./block";
 import { combine } from "./combine";
 import { ADDRESSES, BLOCK_ROWS, HASHES, PENDING } from "../memory/layout";
@@ -37,8 +38,7 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
     const valuesFrom = values + <usize>row * valueWidth<V>();
     // Growth for a block that may be new throughout, where a block is little beside the table.
     while (table.pages > 1 && table.count + count > table.growAt) {
-      const pages = table.pages;
-      if (!grow<K, V>(table) || table.pages == pages) break; // then row by row, up to the one that is refused
+      if (!grow<K, V>(table)) break; // then row by row, up to the one that is refused
     }
     prepareBlock<K, V>(table, keysFrom, count);
     if (noGrowthWithin(table, count) && noPageFullWithin(table, count)) {
@@ -54,7 +54,7 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
 /** Can `rows` new keys be written without a page becoming full, or is there a spill for that case? */
 @inline
 function noPageFullWithin(table: Table, rows: u32): bool {
-  return table.spill != 0 || table.pages == 1 || table.count + rows <= BUCKETS * SLOTS;
+  return !table.block || table.pages == 1 || table.count + rows <= BUCKETS * SLOTS;
 }
 
 /**
@@ -88,7 +88,15 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void 
     added += <u32>(match == 0);
   }
   table.count += added;
+  if (added) noteRows<K>(table, rows);
   if (pending != PENDING) putPending<K, V>(table, pending, values, how);
+}
+
+/** {@link noteAdded} of the rows of a block. */
+@inline
+function noteRows<K>(table: Table, rows: u32): void {
+  if (!table.knowsEmpty) return;
+  for (let row: u32 = 0; row < rows; row++) noteAdded<K>(table, load<K>(HASHES + <usize>row * sizeof<K>()));
 }
 
 function putPending<K, V>(table: Table, pendingEnd: usize, values: usize, how: u32): void {

@@ -41,6 +41,16 @@ export function mix32x4(x: v128): v128 {
   return v128.xor(h, i32x4.shr_u(h, 16));
 }
 
+/** The inverse of {@link mix32x4}. */
+@inline
+export function unmix32x4(x: v128): v128 {
+  let h = v128.xor(x, i32x4.shr_u(x, 16));
+  h = i32x4.mul(h, i32x4.splat(C2_INVERSE));
+  h = v128.xor(h, v128.xor(i32x4.shr_u(h, 13), i32x4.shr_u(h, 26)));
+  h = i32x4.mul(h, i32x4.splat(C1_INVERSE));
+  return v128.xor(h, i32x4.shr_u(h, 16));
+}
+
 /** The bijection for a key of type K, without a seed. */
 @inline
 export function mix<K>(x: K): K {
@@ -65,6 +75,13 @@ export function hashKey<K>(key: K, seed: u32): K {
 @inline
 export function keyOf<K>(hash: K, seed: u32): K {
   return unmix<K>(hash) ^ (<K>seed);
+}
+
+/** Keys of the 16 bytes of hashes at `hashes`. */
+@inline
+export function keyVector<K>(hashes: usize, seed: u32): v128 {
+  if (sizeof<K>() == 4) return v128.xor(unmix32x4(v128.load(hashes)), i32x4.splat(seed));
+  ERROR("no hash for keys of this width");
 }
 
 /** Hashes of the 16 bytes of keys at `keys`. */

@@ -3,10 +3,11 @@
 //   ORIGIN + 0      static data of the compiler (below __heap_base)
 //          2048     scratch of one block of a batch: hashes, bucket addresses, pending rows
 //          4096     scratch of one bucket row while a group of pages splits
+//          5504     bits of the ranges that walks know to be empty
 //          6144     entries displaced by a split, to be placed again
 //         30720     staging: columns on their way in and out
-//         47104     spill page: entries whose home page is full
-//         63488     control: the header of the map that owns the memory, or the pool's free lists
+//         47104     first pages of the spill: entries whose home page is full
+//         63488     control: the header of the map that owns the memory and what leads to its spill, or the pool's free lists
 //         65536     first bucket page, or first block of the pool
 //
 // ORIGIN is 0 in the product. A test build (`HIGH=1`) sets it to 2 GiB, so that every address has its top bit set.
@@ -23,15 +24,25 @@ export const ADDRESSES: usize = HASHES + <usize>BLOCK_ROWS * MAX_WIDTH;
 export const PENDING: usize = ADDRESSES + <usize>BLOCK_ROWS * 4;
 
 export const ROWS: usize = ORIGIN + 4096;
-/** Value that a batched get writes for a miss (8 bytes), and the sink that keeps touches alive. */
+/** 512 bytes, see empty.ts. */
+export const EMPTY: usize = ORIGIN + 5504;
+/** Value that a batched get writes for a miss (8 bytes), the sink that keeps touches alive, and the next cursor of a walk (8 bytes). */
 export const MISSING: usize = ORIGIN + 6144 - 64;
 export const SINK: usize = MISSING + 8;
+export const NEXT: usize = MISSING + 16;
+/** Addresses of the pages of a group that splits. */
+export const GROUP: usize = MISSING + 32;
 
 export const DISPLACED: usize = ORIGIN + 6144;
 export const STAGING: usize = ORIGIN + 30720;
-export const SPILL_PAGE: usize = ORIGIN + 47104;
-export const STAGING_BYTES: usize = SPILL_PAGE - STAGING;
+export const SPILL_PAGES: usize = ORIGIN + 47104;
+export const STAGING_BYTES: usize = SPILL_PAGES - STAGING;
 export const CONTROL: usize = ORIGIN + 63488;
+/** What leads to the spill: its own header, the gaps between the pages, its first fences, its counters. All 0 in a pool. */
+export const SPILL_CONTROL: usize = CONTROL + 256;
+export const GAPS: usize = CONTROL + 320;
+export const FENCES: usize = CONTROL + 512;
+export const COUNTERS: usize = CONTROL + 1024;
 export const FIXED_END: usize = ORIGIN + 65536;
 
 const WASM_PAGE_LOG: u32 = 16;

@@ -15,6 +15,7 @@
 // 64-bit hashes take group and doubling bit from the low word, the others from the high word.
 
 import { BUCKETS, BUCKET_BITS, bucketBytes, pageBytes } from "./bucket";
+import { gapPages, skipGaps } from "./gaps";
 import { Table } from "./table";
 
 /** Pages of a group at the start of a round: a round ends at twice as many. */
@@ -27,6 +28,7 @@ const FINE_SHIFT: u32 = TOP_SHIFT - BUCKET_BITS - FINE_BITS;
 
 /** Bits of a hash that placement sees: all, but in test builds for bad hashes (`PLACEMENT`). */
 const SEEN: u32 = PLACEMENT;
+export const ALL_SEEN: bool = SEEN == 0xffffffff;
 
 
 @inline
@@ -94,13 +96,19 @@ export function pageOf<K>(table: Table, hash: K): u32 {
 
 @inline
 export function pageAddress<K, V>(table: Table, page: u32): usize {
-  return <usize>table.base + <usize>page * pageBytes<K, V>();
+  return <usize>table.base + <usize>(page + gapPages(page)) * pageBytes<K, V>();
+}
+
+/** Address of a hash's bucket in a page. */
+@inline
+export function homeIn<K, V>(table: Table, page: usize, hash: K): usize {
+  return page + <usize>bucketOf<K>(table, hash) * bucketBytes<K, V>();
 }
 
 /** Address of a hash's home bucket. */
 @inline
 export function homeOf<K, V>(table: Table, hash: K): usize {
-  return pageAddress<K, V>(table, pageOf<K>(table, hash)) + <usize>bucketOf<K>(table, hash) * bucketBytes<K, V>();
+  return homeIn<K, V>(table, pageAddress<K, V>(table, pageOf<K>(table, hash)), hash);
 }
 
 /** Address of the page of a hash whose home bucket is known. */
@@ -159,10 +167,12 @@ export function homesOf<K, V>(
   groupLog: u32,
   bucketShift: u32,
   bucketMask: v128,
+  hasGaps: bool,
 ): v128 {
   const group = v128.and(low, groupMask);
   const k = i32x4.sub(pagesPerGroup, i32x4.lt_u(group, splitNext)); // a true lane is -1
-  const page = i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+  let page = i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+  if (hasGaps) page = skipGaps(page);
   const bucket = v128.and(i32x4.shr_u(high, bucketShift), bucketMask);
   return i32x4.add(i32x4.add(base, scale(page, <u32>pageBytes<K, V>())), scale(bucket, <u32>bucketBytes<K, V>()));
 }

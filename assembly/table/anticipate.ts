@@ -6,11 +6,12 @@
 
 import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress, valueWidth } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress, pageOf } from "./address";
-import { Table, pace, setGroups, tableBytes } from "./table";
-import { place, spillRoom } from "./spill";
+import { ensurePages } from "./gaps";
+import { Table, pace, setGroups } from "./table";
+import { placeInPage } from "./page";
 import { setCapacity } from "./form";
 import { growOnePageTo } from "./pooled";
-import { DISPLACED, HASHES, ensureMemory } from "../memory/layout";
+import { DISPLACED, HASHES } from "../memory/layout";
 
 /** Most times its present size that a table grows to ahead of the entries: what it may stay too large by if they don't come. */
 const MOST_AHEAD: u32 = 8;
@@ -20,7 +21,7 @@ const MOST_AHEAD: u32 = 8;
  * where it can't.
  */
 export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
-  if (table.count + soon <= table.growAt) return;
+  if (table.count + soon <= table.growAt || table.spilled) return;
   const target = <u32>min<u64>(entries, <u64>table.count * MOST_AHEAD);
   if (target < table.growAt << 1) return;
   if (table.block) {
@@ -32,8 +33,8 @@ export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
   const splitNext = table.splitNext;
   if (
     !setCapacity<K, V>(table, target) ||
-    !ensureMemory(<usize>table.base + tableBytes<K, V>(table), table.stepShift, table.maxBytes) ||
-    overflow<K, V>(table, log, pagesPerGroup, splitNext) > spillRoom(table)
+    !ensurePages<K, V>(table, table.pages, table.stepShift) ||
+    overflows<K, V>(table, log, pagesPerGroup, splitNext)
   ) {
     setGroups(table, log, pagesPerGroup);
     table.splitNext = splitNext;
@@ -53,11 +54,10 @@ export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
   }
 }
 
-/** Entries that pages of the new form, which the table has already, could not hold. Only keys chosen to that end make it more than a few. */
-function overflow<K, V>(table: Table, log: u32, pagesPerGroup: u32, splitNext: u32): u32 {
+/** Would a page of the new form, which the table has already, get more entries than it has slots? */
+function overflows<K, V>(table: Table, log: u32, pagesPerGroup: u32, splitNext: u32): bool {
   // One counter for each new page of a group, in scratch.
   const counters = (<usize>((table.pages >>> log) + 1)) << 2;
-  let over: u32 = 0;
   for (let group: u32 = 0; group < 1 << log; group++) {
     memory.fill(HASHES, 0, counters);
     const pages = pagesPerGroup + <u32>(group < splitNext);
@@ -70,12 +70,12 @@ function overflow<K, V>(table: Table, log: u32, pagesPerGroup: u32, splitNext: u
           const counter = HASHES + ((<usize>(pageOf<K>(table, hash) >>> log)) << 2);
           const count = load<u32>(counter) + 1;
           store<u32>(counter, count);
-          over += <u32>(count > BUCKETS * SLOTS);
+          if (count > BUCKETS * SLOTS) return true;
         }
       }
     }
   }
-  return over;
+  return false;
 }
 
 /** Takes the entries out of the old pages of a group and places them in the new form. */
@@ -96,7 +96,7 @@ function regroup<K, V>(table: Table, group: u32, log: u32, pages: u32): void {
   }
   for (let from = DISPLACED; from < end; from += sizeof<K>() + valueWidth<V>()) {
     const hash = load<K>(from);
-    const slot = place<K, V>(table, hash, homeOf<K, V>(table, hash));
+    const slot = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
     copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));
     table.moved++;
   }

@@ -1,6 +1,6 @@
 // The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
 
-import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
+import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, valueAddress } from "./bucket";
 import { homeOf } from "./address";
 import {
   POOLED_PAGES,
@@ -17,9 +17,11 @@ import {
 import { placeInPage } from "./page";
 import { takeBlock } from "./pooled";
 import { openSpill } from "./spill";
+import { EMPTY_BYTES } from "./empty";
+import { endOf, ensurePages } from "./gaps";
 import { setCapacity } from "./form";
 import { grow } from "./evacuate";
-import { CONTROL, DISPLACED, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
+import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
 import { acquire, release } from "../memory/pool";
 
 /** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
@@ -41,16 +43,18 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   if (!setCapacity<K, V>(table, max<u32>(entries, table.loadStart))) return 0; // whole pages
   const end = <u64>FIXED_END + <u64>tableBytes<K, V>(table);
   if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, maxBytes)) return 0;
-  own(table, maxBytes, stepShift);
+  own<K, V>(table, maxBytes, stepShift);
   return CONTROL;
 }
 
-function own(table: Table, maxBytes: u32, stepShift: u32): void {
+function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
   table.base = <u32>FIXED_END;
   table.block = 0;
   table.maxBytes = maxBytes;
   table.stepShift = stepShift;
-  openSpill(table);
+  table.knowsEmpty = 0;
+  memory.fill(EMPTY, 0, EMPTY_BYTES);
+  openSpill<K, V>(table);
 }
 
 /** Gives the blocks of a pooled table back to the pool, zeroed. */
@@ -61,7 +65,7 @@ export function dropPooled(table: Table): void {
 
 /** Zeroes what a table that owned this memory used, for the next one. */
 export function wipeOwned<K, V>(table: Table): void {
-  memory.fill(<usize>table.base, 0, tableBytes<K, V>(table));
+  memory.fill(<usize>table.base, 0, <usize>endOf<K, V>(table, table.pages) - <usize>table.base);
   memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
 }
 
@@ -76,7 +80,7 @@ export function landingOf(table: Table): usize {
  */
 export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
   const table = changetype<Table>(CONTROL);
-  own(table, maxBytes, stepShift);
+  own<K, V>(table, maxBytes, stepShift);
   const buckets = table.bucketMask + 1;
   if (buckets < BUCKETS) {
     setOnePage(table, BUCKET_BITS);
@@ -105,15 +109,11 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
 export function reserve<K, V>(table: Table, entries: u32): bool {
   table.carried = 0; // no single operation
   if (!table.block && table.growAt < entries) {
-    const pages = pagesFor(table, entries);
-    const end = <u64>table.base + pages * pageBytes<K, V>();
-    if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, table.maxBytes)) return refuse(table, REFUSED_MEMORY);
+    const pages = <u32>min<u64>(pagesFor(table, entries), u32.MAX_VALUE);
+    if (!ensurePages<K, V>(table, pages, 31)) return refuse(table, REFUSED_MEMORY);
   }
   while (table.growAt < entries) {
-    const pages = table.pages;
-    const buckets = table.bucketMask;
     if (!grow<K, V>(table)) return false;
-    if (table.pages == pages && table.bucketMask == buckets) return true; // crowded keys: growth would not help them
   }
   return true;
 }

@@ -18,16 +18,16 @@ import {
   keyAddress,
   keysBytes,
   mask8,
-  pageBytes,
   valueAddress,
   valueWidth,
 } from "./bucket";
-import { GROUP_PAGES, bucketsOf, highWords, homeOf, lowWords, pageInGroup, pagesInGroup } from "./address";
+import { GROUP_PAGES, bucketsOf, highWords, homeOf, lowWords, pageAddress, pageInGroup, pagesInGroup } from "./address";
 import { POOLED_PAGES, REFUSED_MEMORY, REFUSED_POOL, Table, pace, refuse, setGroups, tableBytes } from "./table";
 import { place, reclaimGroup, spillReady } from "./spill";
 import { growOnePage } from "./pooled";
+import { ensurePages } from "./gaps";
 import { clearBehindFirst, copyLanes, packLanes } from "./pack";
-import { DISPLACED, ROWS, ensureMemory } from "../memory/layout";
+import { DISPLACED, GROUP, ROWS } from "../memory/layout";
 
 /** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
 const SPILL_PRESSURE: u32 = 256;
@@ -53,10 +53,7 @@ export function grow<K, V>(table: Table): bool {
     if (table.pages == 1) return growOnePage<K, V>(table);
     if (table.pages == POOLED_PAGES || overflows<K, V>(table)) return refuse(table, REFUSED_POOL);
   } else {
-    // Keys that crowd a few pages have filled the spill: another page would not help them.
-    if (!spillReady(table)) return true;
-    const end = <usize>table.base + <usize>(table.pages + 1) * pageBytes<K, V>();
-    if (end < <usize>table.base || !ensureMemory(end, table.stepShift, table.maxBytes))
+    if (!spillReady<K, V>(table) || !ensurePages<K, V>(table, table.pages + 1, table.stepShift))
       return refuse(table, REFUSED_MEMORY);
   }
   splitGroup<K, V>(table);
@@ -114,14 +111,19 @@ function displace<K, V>(keyFrom: usize, valueFrom: usize, to: usize): usize {
   return to + sizeof<K>() + valueWidth<V>();
 }
 
+/** Where the address of page `j` of the group stands while it splits. */
+@inline
+function pageSeat(j: u32): usize {
+  return GROUP + ((<usize>j) << 2);
+}
+
 /** The group `splitNext` gets one page more. Its memory is there. */
 function splitGroup<K, V>(table: Table): void {
   const group = table.splitNext;
   const log = table.groupLog;
   const oldPages = table.pagesPerGroup;
   const k = i32x4.splat(oldPages + 1);
-  const stride = pageBytes<K, V>() << log;
-  const first = <usize>table.base + <usize>group * pageBytes<K, V>();
+  for (let j: u32 = 0; j <= oldPages; j++) store<u32>(pageSeat(j), <u32>pageAddress<K, V>(table, (j << log) + group));
   let displaced = DISPLACED;
   let moved: u32 = 0;
   let entries: u32 = 0;
@@ -130,10 +132,10 @@ function splitGroup<K, V>(table: Table): void {
     const offset = <usize>number * bucketBytes<K, V>();
     const wanted = i32x4.splat(number);
     let row = ROWS;
-    let page = first + offset;
     let leavers: u32 = 0;
-    let below = page;
+    let below = <usize>load<u32>(GROUP) + offset;
     for (let j: u32 = 0; j <= oldPages; j++) {
+      const page = <usize>load<u32>(pageSeat(j)) + offset;
       clearBehindFirst<K>(row); // the append below always writes the first vector
       let count = appendToRow<K, V>(below, leavers, row, 0);
       if (j < oldPages) {
@@ -167,15 +169,13 @@ function splitGroup<K, V>(table: Table): void {
         );
       }
       row += rowBytes<K, V>();
-      page += stride;
     }
     row = ROWS;
-    page = first + offset;
     for (let j: u32 = 0; j <= oldPages; j++) {
+      const page = <usize>load<u32>(pageSeat(j)) + offset;
       copyLanes<K>(row, page);
       if (valueWidth<V>()) copyLanes<V>(row + rowKeysBytes<K>(), page + keysBytes<K>());
       row += rowBytes<K, V>();
-      page += stride;
     }
   }
 
@@ -195,7 +195,7 @@ function splitGroup<K, V>(table: Table): void {
   }
   // An entry may have moved up several times for others: the group has not more entries than these.
   table.moved = before + min<u64>(entries, moved + (table.moved - before));
-  if (table.spilled) reclaimGroup<K, V>(table, group, groupMask, MOST_MOVED - <u32>min<u64>(entries, MOST_MOVED));
+  if (table.spilled) reclaimGroup<K, V>(table, group, log, MOST_MOVED - <u32>min<u64>(entries, MOST_MOVED));
 }
 
 /** All groups have one page more. At twice GROUP_PAGES, each is two groups of GROUP_PAGES. */

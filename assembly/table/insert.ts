@@ -6,6 +6,7 @@ import { REFUSED_MEMORY, REFUSED_POOL, Table, noteMoved, zeroSlot } from "./tabl
 import { findBeyond, findElsewhere } from "./find";
 import { place } from "./spill";
 import { grow, growthDue } from "./evacuate";
+import { noteAdded, noteZeroAdded } from "./empty";
 
 /** Set by {@link claim}: whether the key was new. */
 export let claimedNew: bool = false;
@@ -35,6 +36,7 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   }
   claimedNew = true;
   table.count++;
+  noteAdded<K>(table, hash);
   return taken;
 }
 
@@ -42,5 +44,6 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
 export function claimZero<K>(table: Table): usize {
   claimedNew = table.zeroPresent == 0;
   table.zeroPresent = 1;
+  noteZeroAdded(table);
   return zeroSlot<K>(table);
 }

@@ -4,16 +4,20 @@
 //   2. Every entry stands in its home page, and every bucket from its home to the one before it is full.
 //      None of them holds an entry that is nearer to its home than this one is there to its own.
 //   3. No hash stands in two places.
-//   4. `count` is the number of entries, `spilled` that of the spill, and the spill's counters add up.
+//   4. `count` is the number of entries, `spilled` that of the spill, and the spill's counters add up. An entry of the spill stands
+//      in the leaf of its position, and not in its page as well.
 //   5. The form is sound: pages follow from groups, and splitNext is below the number of groups.
+//   6. No entry has a position in a range that is known to be empty.
 
-import { BUCKETS, SLOTS, bucketBytes, bucketCount, isFull, keyAddress } from "./bucket";
-import { GROUP_PAGES, bucketOf, homeOf, nextBucket, pageAddress, pageOf } from "./address";
+import { BUCKETS, SLOTS, bucketBytes, bucketCount, isFull, keyAddress, pageBytes } from "./bucket";
+import { GROUP_PAGES, bucketOf, homeIn, nextBucket, pageAddress, pageOf } from "./address";
+import { positionOf } from "./order";
+import { isKnownEmpty } from "./empty";
 import { Table, bucketsBytes } from "./table";
 import { findInPage, fromHome } from "./page";
 import { find } from "./find";
-import { listSpilled, spillTotal } from "./spill";
-import { DISPLACED } from "../memory/layout";
+import { fenceOf, spillTotal } from "./spill";
+import { fenceAt, leafCount } from "./leaves";
 
 /** Pages up to which everything is checked after every mutation; above, the page of the mutation, and all from time to time. */
 const SMALL: u32 = 4;
@@ -40,28 +44,38 @@ export function checkAll<K, V>(table: Table): void {
   assert(entries + checkSpill<K, V>(table) == table.count); // count
 }
 
+/** Checks a page of the table; returns its entries. */
 function checkPage<K, V>(table: Table, page: u32): u32 {
   const start = pageAddress<K, V>(table, page);
   const end = start + bucketsBytes<K, V>(table.bucketMask + 1);
   let entries: u32 = 0;
   for (let bucket = start; bucket < end; bucket += bucketBytes<K, V>()) {
-    const count = bucketCount<K>(bucket);
-    entries += count;
-    for (let number: u32 = 0; number < SLOTS; number++) {
-      const slot = bucket + number;
-      const hash = load<K>(keyAddress<K>(slot));
-      assert((hash != 0) == number < count); // a gap in a bucket
-      if (!hash) continue;
-      assert(pageOf<K>(table, hash) == page); // an entry outside its home page
-      for (let at = homeOf<K, V>(table, hash); at != bucket; at = nextBucket<K, V>(table, start, at)) {
-        assert(isFull<K>(at)); // a gap before an entry
-        checkOrder<K, V>(table, hash, start, at);
-      }
-      assert(findInPage<K, V>(table, hash) == slot); // a hash in two slots
-      assert(find<K, V>(table, hash) == slot); // an entry not found
+    entries += checkBucket<K, V>(table, start, bucket);
+    const taken = bucket + bucketCount<K>(bucket);
+    for (let slot = bucket; slot < taken; slot++) {
+      assert(pageOf<K>(table, load<K>(keyAddress<K>(slot))) == page); // an entry outside its home page
     }
   }
   return entries;
+}
+
+/** Checks a bucket of a page or a leaf; returns its entries. */
+function checkBucket<K, V>(table: Table, page: usize, bucket: usize): u32 {
+  const count = bucketCount<K>(bucket);
+  for (let number: u32 = 0; number < SLOTS; number++) {
+    const slot = bucket + number;
+    const hash = load<K>(keyAddress<K>(slot));
+    assert((hash != 0) == number < count); // a gap in a bucket
+    if (!hash) continue;
+    for (let at = homeIn<K, V>(table, page, hash); at != bucket; at = nextBucket<K, V>(table, page, at)) {
+      assert(isFull<K>(at)); // a gap before an entry
+      checkOrder<K, V>(table, hash, page, at);
+    }
+    assert(findInPage<K, V>(table, hash, page) == slot); // a hash in two slots
+    assert(find<K, V>(table, hash) == slot); // an entry not found
+    assert(!isKnownEmpty(table, positionOf<K>(hash))); // an entry where walks do not look
+  }
+  return count;
 }
 
 function checkOrder<K, V>(table: Table, hash: K, page: usize, passed: usize): void {
@@ -72,14 +86,27 @@ function checkOrder<K, V>(table: Table, hash: K, page: usize, passed: usize): vo
   }
 }
 
+/** Checks the leaves of the spill; returns its entries. */
 function checkSpill<K, V>(table: Table): u32 {
-  if (!table.spill) return 0;
-  const count = listSpilled<K, V>(table);
-  assert(count == table.spilled && spillTotal() == count); // spill: count
-  for (let i: u32 = 0; i < count; i++) {
-    const hash = load<K>(DISPLACED + <usize>i * sizeof<K>());
-    assert(findInPage<K, V>(table, hash) == 0); // spill: a hash in two places
-    assert(find<K, V>(table, hash) != 0); // spill: an entry not found
+  if (table.block) return 0;
+  let total: u32 = 0;
+  for (let i: u32 = 0; i < leafCount(); i++) {
+    const fence = fenceAt(i);
+    assert(i ? fence.first > fenceAt(i - 1).first : fence.first == 0); // spill: fences
+    const leaf = <usize>fence.leaf;
+    let entries: u32 = 0;
+    for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+      const taken = bucket + checkBucket<K, V>(table, leaf, bucket);
+      for (let slot = bucket; slot < taken; slot++) {
+        const hash = load<K>(keyAddress<K>(slot));
+        assert(fenceOf<K>(hash) == fence); // spill: an entry outside its leaf
+        assert(findInPage<K, V>(table, hash, pageAddress<K, V>(table, pageOf<K>(table, hash))) == 0); // spill: a hash in two places
+        entries++;
+      }
+    }
+    assert(entries == fence.entries && (entries || leafCount() == 1)); // spill: entries of a leaf
+    total += entries;
   }
-  return count;
+  assert(total == table.spilled && spillTotal() == total); // spill: count
+  return total;
 }

@@ -15,12 +15,12 @@ import {
   splatKey,
   valueAddress,
 } from "./bucket";
-import { bucketOf, highWords, homeOf, nextBucket, pageAddress, pageOf, pageOfHome } from "./address";
+import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
 
-/** The slot of a hash (not 0) in its page, or 0. */
-export function findInPage<K, V>(table: Table, hash: K): usize {
-  const home = homeOf<K, V>(table, hash);
+/** The slot of a hash (not 0) in a page, or 0. */
+export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {
+  const home = homeIn<K, V>(table, page, hash);
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot<K>(match);
   return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
@@ -140,11 +140,10 @@ function moveEntry<K, V>(from: usize, to: usize): void {
 }
 
 /**
- * Empties `slot`, which holds `hash`, and closes the hole: as long as the bucket was full, the entry of the next one that is
+ * Empties `slot` of a page and closes the hole: as long as the bucket was full, the entry of the next one that is
  * farthest from its home moves up. Returns through how many buckets the hole went: many in a page that is full or nearly so.
  */
-export function removeFromPage<K, V>(table: Table, hash: K, slot: usize): u32 {
-  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+export function removeFromPage<K, V>(table: Table, page: usize, slot: usize): u32 {
   let hole = slot;
   let bucket = slot & ~SLOT_MASK;
   let number = numberOf<K, V>(page, bucket);
@@ -167,8 +166,7 @@ export function removeFromPage<K, V>(table: Table, hash: K, slot: usize): u32 {
   return steps;
 }
 
-/** Buckets that a look-up of the entry in `slot` of its page reads: 1 at least. */
-export function probeLength<K, V>(table: Table, hash: K, slot: usize): u32 {
-  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+/** Buckets of a page that a look-up of the entry in `slot` reads: 1 at least. */
+export function probeLength<K, V>(table: Table, page: usize, slot: usize): u32 {
   return fromHome<K>(table, slot, numberOf<K, V>(page, slot & ~SLOT_MASK)) + 1;
 }

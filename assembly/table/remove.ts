@@ -1,10 +1,11 @@
 // Deletion from page or spill.
 
-import { pageOf } from "./address";
+import { pageBytes } from "./bucket";
+import { pageAddress, pageOf } from "./address";
 import { removeFromPage } from "./page";
 import { Table, noteMoved } from "./table";
 import { find } from "./find";
-import { isSpillSlot, reclaimOne, removeSpilled } from "./spill";
+import { reclaimOne, removeSpilled } from "./spill";
 
 /** A hole that goes through so many buckets leaves room in a page that may have been full, with entries in the spill. */
 const CROWDED: u32 = 8;
@@ -14,13 +15,14 @@ export function remove<K, V>(table: Table, hash: K): bool {
   const slot = find<K, V>(table, hash);
   if (!slot) return false;
   table.count--;
-  if (isSpillSlot<K, V>(table, slot)) {
-    removeSpilled<K, V>(table, hash, slot);
-    return true;
-  }
   const before = table.moved;
-  const steps = removeFromPage<K, V>(table, hash, slot);
-  if (table.spilled && steps >= CROWDED) reclaimOne<K, V>(table, pageOf<K>(table, hash));
+  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  if (slot - page >= pageBytes<K, V>()) {
+    removeSpilled<K, V>(table, hash, slot);
+  } else {
+    const steps = removeFromPage<K, V>(table, page, slot);
+    if (table.spilled && steps >= CROWDED) reclaimOne<K, V>(table, hash);
+  }
   noteMoved(table, before);
   return true;
 }

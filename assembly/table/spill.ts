@@ -1,40 +1,28 @@
-// The spill: entries whose home page is full. Rare with good hashes (a few dozen of 1e7 entries), so it is one page of 128
-// buckets, a table of its own without groups, keyed by another bijection of the hash: keys that crowd one page
-// spread here. It always has room for what one split can drive out, see `spillReady`.
+// The spill: entries whose home page is full. Rare with good hashes: a few dozen of 1e7 entries. Keys that were made to crowd
+// one page, or a bad hash, may bring all of them here, and the spill takes them: it grows like a B-tree of two levels, a look-up
+// is a binary search and a probe of one leaf (leaves.ts), whatever the keys.
 //
 // 256 counters, by the top byte of the hash, tell a look-up that missed whether the spill is worth a look. An entry stays
 // in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where it is.
 
-import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, valueAddress } from "./bucket";
-import { groupOf, highWord, homeOf, pageOf } from "./address";
-import { Table, bucketsBytes, setOnePage } from "./table";
-import { mix, unmix } from "../hash/integer";
+import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
+import { highWord, homeIn, homeOf, pageOf } from "./address";
+import { lastOfGroupAt, positionOf, startOfGroup } from "./order";
+import { Fence, addLeaf, dropLeaf, fenceAt, leafCount, leafOf, makeRoom, openLeaves } from "./leaves";
+import { Table } from "./table";
 import { findInPage, placeInPage, removeFromPage } from "./page";
-import { CONTROL, DISPLACED, FIXED_END, SPILL_PAGE } from "../memory/layout";
+import { COUNTERS, DISPLACED, FIXED_END } from "../memory/layout";
 
-export const SPILL_BITS: u32 = 7;
-const SPILL_SLOTS: u32 = SLOTS << SPILL_BITS;
-/** Most entries that the split of one group drives out of one page: the page below it gives at most a page full. */
-const MOST_DRIVEN_OUT: u32 = SLOTS * BUCKETS;
-
-const SPILL_TABLE = CONTROL + 256;
-const COUNTERS = FIXED_END - 1024;
+const LEAF_SLOTS: u32 = SLOTS * BUCKETS;
+/** Most entries that the split of one group drives out of its pages: the page below gives at most a page full. */
+const MOST_DRIVEN_OUT: u32 = LEAF_SLOTS;
+/** Least entries of either half of a leaf that is split. */
+const LEAST_HALF: u32 = LEAF_SLOTS / 4;
 
 /** Gives a table that owns its memory its (empty) spill. */
-export function openSpill(table: Table): void {
-  const spill = changetype<Table>(SPILL_TABLE);
-  table.spill = <u32>SPILL_TABLE;
+export function openSpill<K, V>(table: Table): void {
   table.spilled = 0;
-  spill.base = <u32>SPILL_PAGE;
-  spill.loadStart = SLOTS * BUCKETS;
-  spill.loadEnd = SLOTS * BUCKETS;
-  setOnePage(spill, SPILL_BITS);
-}
-
-
-@inline
-function spillOf(table: Table): Table {
-  return changetype<Table>(<usize>table.spill);
+  openLeaves<K, V>();
 }
 
 
@@ -49,16 +37,6 @@ export function mayBeSpilled<K>(hash: K): bool {
   return load<u32>(counterOf<K>(hash)) != 0;
 }
 
-/** The slot of a hash in the spill, or 0. Only asked while `table.spilled` is not 0. */
-export function findSpilled<K, V>(table: Table, hash: K): usize {
-  return mayBeSpilled<K>(hash) ? spilledSlot<K, V>(table, hash) : 0;
-}
-
-/** The slot of a hash that is in the spill. */
-export function spilledSlot<K, V>(table: Table, hash: K): usize {
-  return findInPage<K, V>(spillOf(table), mix<K>(hash));
-}
-
 /** Sum of the counters: the spilled entries. */
 export function spillTotal(): u32 {
   let total: u32 = 0;
@@ -66,85 +44,176 @@ export function spillTotal(): u32 {
   return total;
 }
 
-
+/** The fence of the leaf in whose range a hash lies. */
 @inline
-export function isSpillSlot<K, V>(table: Table, slot: usize): bool {
-  return table.spill != 0 && slot - SPILL_PAGE < bucketsBytes<K, V>(1 << SPILL_BITS);
+export function fenceOf<K>(hash: K): Fence {
+  return fenceAt(leafOf(positionOf<K>(hash)));
 }
 
-/** Entries that the spill still takes. */
-@inline
-export function spillRoom(table: Table): u32 {
-  return table.spill ? SPILL_SLOTS - table.spilled : 0;
+/** The slot of a hash in the spill, or 0. Only asked while `table.spilled` is not 0. */
+export function findSpilled<K, V>(table: Table, hash: K): usize {
+  return mayBeSpilled<K>(hash) ? findInPage<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf) : 0;
 }
 
-/** Room for whatever the split of a group may drive out? */
-@inline
-export function spillReady(table: Table): bool {
-  return spillRoom(table) >= MOST_DRIVEN_OUT;
+/**
+ * Is there room for whatever the split of a group may drive out, or can room be made? Each leaf that takes an entry may have to split
+ * once, and again after LEAST_HALF entries.
+ */
+export function spillReady<K, V>(table: Table): bool {
+  if (leafCount() == 1 && table.spilled <= LEAST_HALF) return makeRoom<K, V>(table, 1);
+  return makeRoom<K, V>(table, min<u32>(leafCount(), MOST_DRIVEN_OUT) + MOST_DRIVEN_OUT / LEAST_HALF);
 }
 
 /** Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full. */
+@inline
 export function place<K, V>(table: Table, hash: K, home: usize): usize {
   const slot = placeInPage<K, V>(table, hash, home);
-  if (slot) return slot;
-  if (!spillRoom(table)) return 0;
+  return slot || table.block ? slot : placeSpilled<K, V>(table, hash);
+}
+
+function placeSpilled<K, V>(table: Table, hash: K): usize {
+  let fence = fenceOf<K>(hash);
+  if (fence.entries == LEAF_SLOTS) {
+    if (!makeRoom<K, V>(table, 1) || !splitLeaf<K, V>(table, leafOf(positionOf<K>(hash)))) return 0;
+    fence = fenceOf<K>(hash);
+  }
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) + 1);
   table.spilled++;
-  const spill = spillOf(table);
-  const spillHash = mix<K>(hash);
-  return placeInPage<K, V>(spill, spillHash, homeOf<K, V>(spill, spillHash));
+  fence.entries++;
+  return placeInPage<K, V>(table, hash, homeIn<K, V>(table, <usize>fence.leaf, hash));
 }
 
-/** Removes the entry in `slot` of the spill. */
+/** Gives the entries behind a middle position of a full leaf to a new one. False where all have one position. */
+function splitLeaf<K, V>(table: Table, index: u32): bool {
+  const middle = middleOf<K, V>(index);
+  if (!middle) return false;
+  addLeaf<K, V>(index + 1, middle);
+  const from = fenceAt(index);
+  const to = fenceAt(index + 1);
+  const leaf = <usize>from.leaf;
+  while (giveBehind<K, V>(table, from, to)) {}
+  return true;
+}
+
+/**
+ * Moves the entries of a leaf that belong to the next one there; returns how many. From the last bucket to the first, as deletion pulls
+ * entries up from the buckets behind, which have room by then. Those that it pulls from the first buckets to the last ones wait for another pass.
+ */
+function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
+  const leaf = <usize>from.leaf;
+  const before = to.entries;
+  for (let number = BUCKETS; number--;) {
+    const bucket = leaf + <usize>number * bucketBytes<K, V>();
+    for (let slot = bucket + SLOTS; slot-- > bucket;) {
+      const hash = load<K>(keyAddress<K>(slot));
+      if (!hash || positionOf<K>(hash) < to.first) continue;
+      const place = placeInPage<K, V>(table, hash, homeIn<K, V>(table, <usize>to.leaf, hash));
+      copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(place));
+      removeFromPage<K, V>(table, leaf, slot);
+      table.moved++;
+      from.entries--;
+      to.entries++;
+    }
+  }
+  return to.entries - before;
+}
+
+/** A position that has LEAST_HALF entries of a full leaf before it and as many behind; 0 where there is none. */
+function middleOf<K, V>(index: u32): u64 {
+  const leaf = <usize>fenceAt(index).leaf;
+  let low = fenceAt(index).first;
+  let high = index + 1 < leafCount() ? fenceAt(index + 1).first - 1 : u64.MAX_VALUE;
+  while (low < high) {
+    const middle = low + ((high - low) >>> 1) + 1;
+    const before = entriesBefore<K, V>(leaf, middle);
+    if (before < LEAST_HALF) low = middle;
+    else if (before > LEAF_SLOTS - LEAST_HALF) high = middle - 1;
+    else return middle;
+  }
+  return 0;
+}
+
+function entriesBefore<K, V>(leaf: usize, position: u64): u32 {
+  let before: u32 = 0;
+  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+    const end = bucket + bucketCount<K>(bucket);
+    for (let slot = bucket; slot < end; slot++) before += <u32>(positionOf<K>(load<K>(keyAddress<K>(slot))) < position);
+  }
+  return before;
+}
+
+/** Removes an entry of the spill, which is in `slot`. */
 export function removeSpilled<K, V>(table: Table, hash: K, slot: usize): void {
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) - 1);
   table.spilled--;
-  removeFromPage<K, V>(spillOf(table), mix<K>(hash), slot);
+  const index = leafOf(positionOf<K>(hash));
+  const fence = fenceAt(index);
+  removeFromPage<K, V>(table, <usize>fence.leaf, slot);
+  if (--fence.entries == 0) dropLeaf(index);
 }
 
-/** Lists the hashes of spilled entries at DISPLACED; returns how many. */
-export function listSpilled<K, V>(table: Table): u32 {
-  let to = DISPLACED;
-  const end = SPILL_PAGE + bucketsBytes<K, V>(1 << SPILL_BITS);
-  for (let bucket = SPILL_PAGE; bucket < end; bucket += bucketBytes<K, V>()) {
-    const count = bucketCount<K>(bucket);
-    for (let i: u32 = 0; i < count; i++) {
-      store<K>(to, unmix<K>(load<K>(keyAddress<K>(bucket + i))));
-      to += sizeof<K>();
+/**
+ * Takes entries of a group of 2^log groups back into their pages, which a split has made less full: `most` at most, and only
+ * such as stand in the first leaf of the group's range.
+ */
+export function reclaimGroup<K, V>(table: Table, group: u32, log: u32, most: u32): void {
+  const from = startOfGroup(group);
+  const to = lastOfGroupAt(from, log);
+  let index = leafOf(from);
+  let end = DISPLACED;
+  while (end == DISPLACED && index < leafCount() && fenceAt(index).first <= to) {
+    end = listLeaf<K, V>(fenceAt(index++), from, to);
+  }
+  const before = table.moved;
+  let full: u32 = 0; // a bit for each page of the group that has no room
+  for (let at = DISPLACED; at < end && table.moved - before < most; at += sizeof<K>()) {
+    const hash = load<K>(at);
+    const j = pageOf<K>(table, hash) >>> log;
+    if (!((full >>> j) & 1) && !reclaim<K, V>(table, hash)) full |= 1 << j;
+  }
+}
+
+/** Lists the hashes of a leaf with a position in [from, to] at DISPLACED; returns the end of the list. */
+function listLeaf<K, V>(fence: Fence, from: u64, to: u64): usize {
+  const leaf = <usize>fence.leaf;
+  let end = DISPLACED;
+  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
+      const hash = load<K>(keyAddress<K>(slot));
+      if (!hash) break;
+      const position = positionOf<K>(hash);
+      if (position < from || position > to) continue;
+      store<K>(end, hash);
+      end += sizeof<K>();
     }
   }
-  return <u32>((to - DISPLACED) / sizeof<K>());
+  return end;
 }
 
-/** Takes up to `most` entries of group `group` (by `mask`) back into their pages, as far as there is room. */
-export function reclaimGroup<K, V>(table: Table, group: u32, mask: u32, most: u32): void {
-  const count = listSpilled<K, V>(table);
-  const before = table.moved;
-  for (let i: u32 = 0; i < count && table.moved - before < most; i++) {
-    const hash = load<K>(DISPLACED + <usize>i * sizeof<K>());
-    if (groupOf<K>(hash, mask) == group) reclaim<K, V>(table, hash);
+/** Takes one entry of a page back into it after `removed` was deleted there, if the leaf in whose range that lay has one. */
+export function reclaimOne<K, V>(table: Table, removed: K): void {
+  const page = pageOf<K>(table, removed);
+  const leaf = <usize>fenceOf<K>(removed).leaf;
+  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
+      const hash = load<K>(keyAddress<K>(slot));
+      if (!hash) break;
+      if (pageOf<K>(table, hash) != page) continue;
+      reclaim<K, V>(table, hash);
+      return;
+    }
   }
 }
 
-/** Takes one entry of `page` back into it, after a deletion there. */
-export function reclaimOne<K, V>(table: Table, page: u32): void {
-  const count = listSpilled<K, V>(table);
-  for (let i: u32 = 0; i < count; i++) {
-    const hash = load<K>(DISPLACED + <usize>i * sizeof<K>());
-    if (pageOf<K>(table, hash) != page) continue;
-    reclaim<K, V>(table, hash);
-    return;
-  }
-}
-
-function reclaim<K, V>(table: Table, hash: K): void {
+/** Takes an entry back into its page; false where that is full. */
+function reclaim<K, V>(table: Table, hash: K): bool {
   const to = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
-  if (!to) return;
-  const from = spilledSlot<K, V>(table, hash);
+  if (!to) return false;
+  const from = findInPage<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf);
   copyValue<V>(valueAddress<K, V>(from), valueAddress<K, V>(to));
   removeSpilled<K, V>(table, hash, from);
   table.moved++;
+  return true;
 }

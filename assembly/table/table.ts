@@ -22,7 +22,7 @@ export class Table {
   count: u32;
   /** Count at which the next write of a new key grows the table first. */
   growAt: u32;
-  /** Address of page 0; the pages are contiguous. */
+  /** Address of page 0; the others follow, but for gaps (gaps.ts). */
   base: u32;
 
   // Which page: see address.ts.
@@ -40,16 +40,17 @@ export class Table {
   /** Entries a page of a group not yet grown holds when a round of growth begins, and when it must have ended. */
   loadStart: u32;
   loadEnd: u32;
-  /** The spill's own table and counters (spill.ts); 0 while the table lives in the pool. */
-  spill: u32;
+  /** Entries in the spill (spill.ts). */
   spilled: u32;
+  /** Most entries that one single-key operation put into another bucket. */
+  maxMoved: u32;
 
   // Offset 64, see zeroSlot.
   zeroValue: u64;
   /** Entries that growth, deletion or a move between memories put into another bucket, since creation. */
   moved: u64;
-  /** Most entries that one single-key operation put into another bucket. */
-  maxMoved: u32;
+  /** Buckets that walks have read. */
+  walked: u64;
   refusal: u32;
   /** Bytes that the map may hold. */
   maxBytes: u32;
@@ -59,6 +60,8 @@ export class Table {
   block: u32;
   /** Entries that a move to another memory has put elsewhere for the operation under way. */
   carried: u32;
+  /** 1 where ranges are known to be empty (empty.ts). */
+  knowsEmpty: u32;
   /** Mutations so far: paces the debug build's checks. */
   mutations: u32;
 }
@@ -106,7 +109,7 @@ export function bucketsBytes<K, V>(buckets: u32): usize {
   return (pageBytes<K, V>() >>> BUCKET_BITS) * <usize>buckets;
 }
 
-/** Where one page holds all, a page may be smaller (small maps) or larger (the spill) than 64 buckets. */
+/** Where one page holds all, it may have less than 64 buckets. */
 export function setBuckets(table: Table, bits: u32): void {
   table.bucketShift = 31 - bits;
   table.bucketMask = (1 << bits) - 1;

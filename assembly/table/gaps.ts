@@ -1,0 +1,81 @@
+// Gaps: memory between the pages of a table that belongs to its spill.
+//
+// The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before them, which crowded keys alone
+// bring about, it takes pages at the end, and the table goes on behind them. Gap i, the 16 * 2^i pages from
+// page number gapAt[i] on, doubles the spill, so there are never more than a few:
+//
+//   | page 0 | page 1 | page 2 | gap 0: 16 pages | page 3 | page 4 | gap 1: 32 pages | page 5 ...
+//                                gapAt[0] = 3                        gapAt[1] = 5
+
+import { pageBytes } from "./bucket";
+import { Table } from "./table";
+import { GAPS, ensureMemory } from "../memory/layout";
+
+const FIRST_GAP: u32 = 16;
+/** 16 * 2^20 pages are more than 4 GiB. */
+const MOST_GAPS: u32 = 20;
+
+/** Gaps there are. In a pool, where no table has a spill, it stays 0. */
+@inline
+export function gapCount(): u32 {
+  return load<u32>(GAPS);
+}
+
+
+@inline
+function gapAt(index: u32): u32 {
+  return load<u32>(GAPS + ((<usize>index) << 2), 4);
+}
+
+/** Pages of the gaps before page `page`. */
+@inline
+export function gapPages(page: u32): u32 {
+  return gapCount() ? gapPagesBefore(page) : 0;
+}
+
+function gapPagesBefore(page: u32): u32 {
+  const gaps = gapCount();
+  let before: u32 = 0;
+  while (before < gaps && gapAt(before) <= page) before++;
+  return FIRST_GAP * ((1 << before) - 1);
+}
+
+/** Four page numbers, each plus the pages of the gaps before it. */
+export function skipGaps(pages: v128): v128 {
+  const gaps = gapCount();
+  let skipped = pages;
+  for (let i: u32 = 0; i < gaps; i++) {
+    const behind = i32x4.ge_u(pages, i32x4.splat(gapAt(i)));
+    skipped = i32x4.add(skipped, v128.and(behind, i32x4.splat(FIRST_GAP << i)));
+  }
+  return skipped;
+}
+
+/** The address behind `pages` pages of a table and the gaps before it; above 2^32 where memory cannot reach. */
+export function endOf<K, V>(table: Table, pages: u32): u64 {
+  return <u64>table.base + <u64>(pages + gapPages(pages)) * pageBytes<K, V>();
+}
+
+/** Makes the memory reach so far that a table may have `pages` pages; false where it can't. */
+export function ensurePages<K, V>(table: Table, pages: u32, stepShift: u32): bool {
+  const end = endOf<K, V>(table, pages);
+  return end <= u32.MAX_VALUE && ensureMemory(<usize>end, stepShift, table.maxBytes);
+}
+
+/** Pages of the next gap. */
+@inline
+export function nextGap(): u32 {
+  return FIRST_GAP << gapCount();
+}
+
+/** Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory. */
+export function openGap<K, V>(table: Table): usize {
+  const gaps = gapCount();
+  const start = endOf<K, V>(table, table.pages);
+  const end = start + <u64>nextGap() * pageBytes<K, V>();
+  if (gaps == MOST_GAPS || end > u32.MAX_VALUE) return 0;
+  if (!ensureMemory(<usize>end, table.stepShift, table.maxBytes)) return 0;
+  store<u32>(GAPS + ((<usize>gaps) << 2), table.pages, 4);
+  store<u32>(GAPS, gaps + 1);
+  return <usize>start;
+}

@@ -1,0 +1,48 @@
+// How long the look-ups of a table are.
+
+import { BUCKETS, bucketBytes, bucketCount, pageBytes } from "./bucket";
+import { pageAddress } from "./address";
+import { Table, bucketsBytes } from "./table";
+import { fenceAt, leafCount } from "./leaves";
+import { probeLength } from "./page";
+
+/** Lines that a look-up may read before its count goes into the last entry of the histogram. */
+export const HISTOGRAM_LENGTH: u32 = 128;
+
+/**
+ * Counts entries by the buckets that a look-up of them reads, as u32 at `histogram`; returns those outside their home bucket. A
+ * spilled entry costs its whole page and then its look-up in the spill. O(size).
+ */
+export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
+  memory.fill(histogram, 0, HISTOGRAM_LENGTH * 4);
+  let away: u32 = 0;
+  for (let page: u32 = 0; page < table.pages; page++) {
+    const start = pageAddress<K, V>(table, page);
+    const end = start + bucketsBytes<K, V>(table.bucketMask + 1);
+    for (let bucket = start; bucket < end; bucket += bucketBytes<K, V>()) {
+      const end = bucket + bucketCount<K>(bucket);
+      for (let slot = bucket; slot < end; slot++) {
+        const length = probeLength<K, V>(table, start, slot);
+        away += <u32>(length > 1);
+        countProbe(histogram, length);
+      }
+    }
+  }
+  if (table.zeroPresent) countProbe(histogram, 1);
+  if (!table.spilled) return away;
+  for (let i: u32 = 0; i < leafCount(); i++) {
+    const leaf = <usize>fenceAt(i).leaf;
+    for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+      const end = bucket + bucketCount<K>(bucket);
+      for (let slot = bucket; slot < end; slot++) countProbe(histogram, BUCKETS + probeLength<K, V>(table, leaf, slot));
+    }
+  }
+  return away + table.spilled;
+}
+
+
+@inline
+function countProbe(histogram: usize, length: u32): void {
+  const at = histogram + ((<usize>min<u32>(length - 1, HISTOGRAM_LENGTH - 1)) << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
