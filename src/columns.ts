@@ -53,10 +53,18 @@ export function valueColumn(column: unknown, kind: Kind, what: string): NumericA
   return copy;
 }
 
+/**
+ * The length of a plain array.
+ * @throws TypeError for anything else
+ */
+export function lengthOf(column: unknown, what: string): number {
+  if (!Array.isArray(column)) throw new TypeError(`${what}: expected an array; got ${show(column)}`);
+  return column.length;
+}
+
 /** @throws RangeError where a column has another length than the keys */
-export function checkLength(column: { length: number }, rows: number, what: string): void {
-  if (column.length !== rows)
-    throw new RangeError(`${what}: expected ${rows} rows, as many as keys; got ${column.length}`);
+export function checkLength(length: number, rows: number, what: string): void {
+  if (length !== rows) throw new RangeError(`${what}: expected ${rows} rows, as many as keys; got ${length}`);
 }
 
 /** May writing `to` change `from`? Two shared buffers may be one memory under two objects. */

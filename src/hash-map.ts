@@ -1,10 +1,14 @@
-import { checkLength, flagColumn, mayOverlap, numericColumn, valueColumn } from './columns.js';
-import { CapacityError } from './errors.js';
-import { type Kind, type NumericArray, refuse, show } from './kinds.js';
+import { deleteColumn, getColumns, hasColumn, putColumns } from './batches.js';
+import { columnsOf, entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
+import { show } from './kinds.js';
 import { combineCode } from './merge.js';
-import { type CheckedOptions, checkEntries, checkOptions, MOST_ENTRIES, randomSeed } from './options.js';
-import { type Moved, movedBy, probesOf, statsOf } from './stats.js';
+import { checkEntries } from './options.js';
+import { putMap, putStore } from './put-map.js';
+import { probesOf, statsOf } from './stats.js';
+import { isNew, Store } from './store.js';
 import type {
+  Columns,
+  ColumnsOptions,
   GetAllInto,
   GetAllResult,
   HashMapOptions,
@@ -17,12 +21,6 @@ import type {
   ValueKind,
   ValueOf,
 } from './types.js';
-import type { ModuleName } from './wasm/inlined.js';
-import type { MapExports, MapInstance } from './wasm/map-instance.js';
-import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
-
-/** A source of rows that a batch writes: `stage` puts rows [row, row + count) into the views of an instance. */
-type Values = NumericArray | number | bigint;
 
 /**
  * A hash map for data: typed keys and values off the heap, in WebAssembly memory.
@@ -38,32 +36,16 @@ type Values = NumericArray | number | bigint;
  * population.putAll(cityIds, inhabitants);            // two Uint32Arrays
  * const { values, found, hits } = population.getAll(wanted);
  */
-export class HashMap<K extends KeyKind, V extends ValueKind> {
-  readonly #options: CheckedOptions;
-  readonly #key: Kind;
-  readonly #value: Kind;
-  #seed: number | undefined;
-  #disposed = false;
-
-  // The table, once there is one: where it lives, and for the calls on one key what they need of that.
-  #place: Place | undefined;
-  #exports: MapExports | undefined;
-  #table = 0;
-  #values: NumericArray;
-
-  /** What the tables before this one moved. */
-  readonly #movedBefore: Moved = { moved: 0, maxMovedPerOp: 0 };
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
+export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable<[KeyOf<K>, ValueOf<V>]> {
+  readonly #store: Store;
 
   /**
    * Makes an empty map. Memory is taken at the first write.
    * @throws TypeError for an unknown kind or an option of another type, RangeError for one out of range
    */
   constructor(options: HashMapOptions<K, V>) {
-    this.#options = checkOptions(options);
-    this.#key = this.#options.key;
-    this.#value = this.#options.value;
-    this.#seed = this.#options.seed;
-    this.#values = new this.#value.array(0);
+    this.#store = new Store(options);
   }
 
   /**
@@ -102,29 +84,22 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     return 'HashMap';
   }
 
-  /** Entries. */
+  /** Entries. O(1). */
   get size(): number {
-    if (this.#place === undefined) {
-      this.#checkAlive();
-      return 0;
-    }
-    const { views, layout } = this.#place.instance;
-    const header = this.#table;
-    return (
-      (views.u32[(header + layout.COUNT) >>> 2] as number) + (views.u32[(header + layout.ZERO_PRESENT) >>> 2] as number)
-    );
+    return this.#store.size;
   }
 
   // --- like the built-in Map ---
 
   /** The value of a key; undefined where there is none, or `key` is none of this map's kind. */
   get(key: KeyOf<K>): ValueOf<V> | undefined {
-    const at = this.#find(key);
-    return at === 0 ? undefined : this.#read(at);
+    const at = this.#store.find(key);
+    return at === 0 ? undefined : (this.#store.read(at) as ValueOf<V>);
   }
 
+  /** Is a key there? False also where `key` is none of this map's kind. */
   has(key: KeyOf<K>): boolean {
-    return this.#find(key) !== 0;
+    return this.#store.find(key) !== 0;
   }
 
   /**
@@ -132,22 +107,22 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws TypeError or RangeError for a key or value that is none of this map's kinds, CapacityError
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {
-    this.#checkKey(key);
-    this.#checkValue(value);
-    this.#write(this.#claim(key), value);
+    const store = this.#store;
+    store.checkKey(key);
+    store.checkValue(value);
+    store.write(store.claim(key), value);
     return this;
   }
 
   /** Deletes a key; true if it was there. Leaves no tombstone. */
   delete(key: KeyOf<K>): boolean {
-    if (this.#exports === undefined) return this.#checkAlive();
-    return this.#key.accepts(key) && this.#exports.remove(this.#table, (key as number) | 0) !== 0;
+    return this.#store.remove(key);
   }
 
   /** Deletes all entries and gives their memory back. */
   clear(): void {
-    this.#checkAlive();
-    this.#close();
+    this.#store.checkAlive();
+    this.#store.close();
   }
 
   /**
@@ -155,11 +130,12 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws as `set`
    */
   getOrInsert(key: KeyOf<K>, value: ValueOf<V>): ValueOf<V> {
-    this.#checkKey(key);
-    this.#checkValue(value);
-    const at = this.#claim(key);
-    if (at & IS_NEW) this.#write(at, value);
-    return this.#read(at);
+    const store = this.#store;
+    store.checkKey(key);
+    store.checkValue(value);
+    const at = store.claim(key);
+    if (isNew(at)) store.write(at, value);
+    return store.read(at) as ValueOf<V>;
   }
 
   /**
@@ -167,12 +143,52 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws as `set`, and what the callback throws
    */
   getOrInsertComputed(key: KeyOf<K>, callback: (key: KeyOf<K>) => ValueOf<V>): ValueOf<V> {
-    this.#checkKey(key);
+    const store = this.#store;
+    store.checkKey(key);
     if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
-    const at = this.#find(key);
-    if (at !== 0) return this.#read(at);
+    const at = store.find(key);
+    if (at !== 0) return store.read(at) as ValueOf<V>;
     this.set(key, callback(key === 0 ? (0 as KeyOf<K>) : key)); // -0 is 0
     return this.get(key) as ValueOf<V>;
+  }
+
+  // --- iteration ---
+
+  /**
+   * Calls `callback` for every entry. It may change the map; see `entries`.
+   * @param thisArg `this` of the callback
+   * @throws TypeError if `callback` is no function, and what it throws
+   */
+  forEach(callback: (value: ValueOf<V>, key: KeyOf<K>, map: this) => void, thisArg?: unknown): void {
+    forEachOf(this.#store, callback, thisArg, this);
+  }
+
+  /** An iterator over the keys. The map may change meanwhile; see `entries`. */
+  keys(): MapIterator<KeyOf<K>> {
+    return keysOf(this.#store);
+  }
+
+  /** An iterator over the values. The map may change meanwhile; see `entries`. */
+  values(): MapIterator<ValueOf<V>> {
+    return valuesOf(this.#store);
+  }
+
+  /**
+   * An iterator over the entries, in no order that means anything. The map may change meanwhile: an entry that is there throughout is
+   * produced exactly once, with its value of that moment; a deleted one that was not reached yet is not produced; an added one may be.
+   * The iterator ends even if each step inserts. Once the map is disposed of, the next step throws.
+   */
+  entries(): MapIterator<[KeyOf<K>, ValueOf<V>]> {
+    return entriesOf(this.#store);
+  }
+
+  /**
+   * All entries as new columns: row i of both is one entry. O(size), and many times as fast as an iterator.
+   * @param options how to give keys of kind 'string' or 'bytes'
+   * @throws TypeError for other options
+   */
+  columns(options?: ColumnsOptions): Columns<K, V> {
+    return columnsOf(this.#store, options);
   }
 
   // --- batches ---
@@ -194,16 +210,13 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
     valuesOrHow?: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | How,
     how?: How,
   ): number {
-    this.#checkAlive();
-    if (keysOrMap instanceof HashMap) return this.#putHashMap(keysOrMap, combineCode(valuesOrHow, this.#value));
-    if (isMapLike(keysOrMap)) return this.#putMap(keysOrMap, combineCode(valuesOrHow, this.#value));
-    const code = combineCode(how, this.#value);
-    // What may run the caller's code comes first; then lengths are taken.
-    const values = this.#valuesToPut(valuesOrHow);
-    this.#checkAlive();
-    const keys = numericColumn(keysOrMap, this.#key, 'keys');
-    if (typeof values === 'object') checkLength(values, keys.length, 'values');
-    return this.#put(keys, values, code, 0);
+    const store = this.#store;
+    store.checkAlive();
+    if (keysOrMap instanceof HashMap) {
+      return putStore(store, keysOrMap.#store, combineCode(valuesOrHow, store.value));
+    }
+    if (isMapLike(keysOrMap)) return putMap(store, keysOrMap, combineCode(valuesOrHow, store.value));
+    return putColumns(store, keysOrMap, valuesOrHow, combineCode(how, store.value));
   }
 
   /**
@@ -214,19 +227,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
    */
   getAll(keys: KeyColumn<K>, into: GetAllInto<V> = {}): GetAllResult<V> {
-    const { values: givenValues, found: givenFound, missing = this.#value.zero } = into;
-    this.#checkAlive(); // `into` may have getters
-    if (!this.#value.accepts(missing)) refuse(this.#value, missing, 'into.missing');
-    const column = numericColumn(keys, this.#key, 'keys');
-    const rows = column.length;
-    const values = givenValues === undefined ? new this.#value.array(rows) : givenValues;
-    const found = givenFound === undefined ? new Uint8Array(rows) : givenFound;
-    const valuesOut = numericColumn(values, this.#value, 'into.values');
-    const foundOut = flagColumn(found, 'into.found');
-    checkLength(valuesOut, rows, 'into.values');
-    checkLength(foundOut, rows, 'into.found');
-    const hits = this.#getColumns(column, valuesOut, foundOut, missing as number);
-    return { values: values as ValueColumn<V>, found, hits };
+    return getColumns(this.#store, keys, into);
   }
 
   /**
@@ -235,25 +236,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws as `getAll`
    */
   hasAll(keys: KeyColumn<K>, found?: Uint8Array): Uint8Array {
-    this.#checkAlive();
-    const column = numericColumn(keys, this.#key, 'keys');
-    const rows = column.length;
-    const result = found === undefined ? new Uint8Array(rows) : found;
-    const out = flagColumn(result, 'found');
-    checkLength(out, rows, 'found');
-    if (this.#place === undefined) {
-      out.fill(0);
-      return result;
-    }
-    const { exports, layout, views } = this.#place.instance;
-    const { staging } = layout;
-    const from = rows > staging.rows && mayOverlap(column, out) ? column.slice() : column;
-    for (let row = 0; row < rows; row += staging.rows) {
-      const count = this.#stageKeys(this.#place.instance, from, row);
-      exports.hasRows(this.#table, staging.keys, count, staging.found);
-      out.set(views.u8.subarray(staging.found, staging.found + count), row);
-    }
-    return result;
+    return hasColumn(this.#store, keys, found);
   }
 
   /**
@@ -262,16 +245,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws TypeError for another array class or a detached buffer
    */
   deleteAll(keys: KeyColumn<K>): number {
-    this.#checkAlive();
-    const column = numericColumn(keys, this.#key, 'keys');
-    if (this.#place === undefined) return 0;
-    const { exports, layout } = this.#place.instance;
-    let deleted = 0;
-    for (let row = 0; row < column.length; row += layout.staging.rows) {
-      const count = this.#stageKeys(this.#place.instance, column, row);
-      deleted += exports.removeRows(this.#table, layout.staging.keys, count) >>> 0;
-    }
-    return deleted;
+    return deleteColumn(this.#store, keys);
   }
 
   // --- growth, memory, insight ---
@@ -281,14 +255,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * @throws TypeError, RangeError, CapacityError
    */
   reserve(entries: number): void {
-    this.#checkAlive();
-    checkEntries(entries, 'entries');
-    if (this.#place !== undefined && this.size === 0) this.#close();
-    if (this.#place === undefined) {
-      this.#open(Math.max(entries, this.#options.capacity));
-      return;
-    }
-    while (this.#exports?.reserve(this.#table, entries) === 0) this.#afterRefusal(0, 'reserve');
+    this.#store.checkAlive();
+    this.#store.reserve(checkEntries(entries, 'entries'));
   }
 
   /**
@@ -296,14 +264,15 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * them is first read.
    */
   stats(): MapStats {
-    this.#checkAlive();
-    return statsOf(this.#place, {
-      options: this.#options,
-      seed: this.#seed ?? 0,
-      movedBefore: this.#movedBefore,
+    const store = this.#store;
+    store.checkAlive();
+    return statsOf(store.place, {
+      options: store.options,
+      seed: store.seed ?? 0,
+      totalsBefore: store.totalsBefore,
       probes: () => {
-        this.#checkAlive();
-        return probesOf(this.#place);
+        store.checkAlive();
+        return probesOf(store.place);
       },
     });
   }
@@ -312,262 +281,24 @@ export class HashMap<K extends KeyKind, V extends ValueKind> {
    * Gives the map's memory back now, not at the next garbage collection. Every later call but `dispose` throws.
    */
   dispose(): void {
-    this.#close();
-    this.#disposed = true;
+    this.#store.dispose();
   }
 
   /** The same as `dispose`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
-
-  // --- the table ---
-
-  /** False, so that look-ups in a map without a table can return it. */
-  #checkAlive(): false {
-    if (this.#disposed) throw new Error('this HashMap was disposed');
-    return false;
-  }
-
-  #checkKey(key: unknown): void {
-    if (!this.#key.accepts(key)) refuse(this.#key, key, 'key');
-  }
-
-  #checkValue(value: unknown): void {
-    if (!this.#value.accepts(value)) refuse(this.#value, value, 'value');
-  }
-
-  #open(entries: number): void {
-    this.#checkAlive();
-    const { entriesPerPage, maxBytes } = this.#options;
-    const module = `k${this.#key.bytes}v${this.#value.bytes}` as ModuleName;
-    const place = openTable({ module, entries, entriesPerPage, maxBytes });
-    this.#seed ??= randomSeed();
-    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.#seed;
-    this.#setPlace(place);
-  }
-
-  #setPlace(place: Place | undefined): void {
-    this.#place = place;
-    this.#exports = place?.instance.exports;
-    this.#table = place?.table ?? 0;
-    this.#values = place === undefined ? new this.#value.array(0) : place.instance.views[this.#value.name];
-  }
-
-  #close(): void {
-    const place = this.#place;
-    if (place === undefined) return;
-    Object.assign(this.#movedBefore, movedBy(place, this.#movedBefore));
-    this.#setPlace(undefined);
-    closeTable(place);
-  }
-
-  // Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call.
-
-  /** Address of a key's value, or 0. */
-  #find(key: unknown): number {
-    if (this.#exports === undefined) {
-      this.#checkAlive();
-      return 0;
-    }
-    return this.#key.accepts(key) ? this.#exports.find(this.#table, (key as number) | 0) : 0;
-  }
-
-  /** Address of a checked key's value, plus IS_NEW where the key is new. */
-  #claim(key: unknown): number {
-    if (this.#exports === undefined) this.#open(this.#options.capacity);
-    const at = (this.#exports as MapExports).claim(this.#table, (key as number) | 0);
-    if (at !== 0) return at;
-    this.#afterRefusal(0, 'set');
-    return this.#claim(key);
-  }
-
-  /**
-   * Acts on the table's refusal of a write: moves it to another pool, or out of the pools.
-   * @throws CapacityError where that can't be, or was not the reason
-   */
-  #afterRefusal(rows: number, what: string): void {
-    const place = this.#place as Place;
-    const { layout, views } = place.instance;
-    const refusal = views.u32[(this.#table + layout.REFUSAL) >>> 2];
-    try {
-      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.#options));
-      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.#options.maxBytes));
-      else throw new CapacityError(this.#fullMessage());
-    } catch (error) {
-      if (!(error instanceof CapacityError)) throw error;
-      throw new CapacityError(`${what}: ${error.message}; ${rows} rows were applied`, rows);
-    }
-  }
-
-  #fullMessage(): string {
-    const bytes = ((this.#exports as MapExports).bytesOf(this.#table) >>> 0).toLocaleString('en');
-    return `the map is full: ${this.size} entries in ${bytes} bytes, maxBytes is ${this.#options.maxBytes}`;
-  }
-
-  /** The value at an address from #find or #claim. */
-  #read(at: number): ValueOf<V> {
-    const index = at >>> this.#value.shift;
-    return (index < this.#values.length ? this.#values : this.#renewValues(index))[index] as ValueOf<V>;
-  }
-
-  #write(at: number, value: ValueOf<V>): void {
-    const index = at >>> this.#value.shift;
-    (index < this.#values.length ? this.#values : this.#renewValues(index))[index] = value as never;
-  }
-
-  /** The memory has grown since the view was made. */
-  #renewValues(index: number): NumericArray {
-    this.#values = (this.#place as Place).instance.viewWith(this.#value.name, index);
-    return this.#values;
-  }
-
-  // --- columns ---
-
-  /** Copies the rows from `row` on to the staging, `rows` at most (default: as many as it holds); returns how many. */
-  #stageKeys(instance: MapInstance, keys: NumericArray, row: number, rows = instance.layout.staging.rows): number {
-    const { keys: at } = instance.layout.staging;
-    const part = row === 0 && keys.length <= rows ? keys : keys.subarray(row, row + rows);
-    instance.views[this.#key.name].set(part as never, at >>> this.#key.shift);
-    return part.length;
-  }
-
-  #stageValues(instance: MapInstance, values: Values, row: number, count: number): void {
-    const at = instance.layout.staging.values >>> this.#value.shift;
-    const view = instance.views[this.#value.name] as Float64Array;
-    if (typeof values !== 'object') view.fill(values as number, at, at + count);
-    else if (count === values.length) view.set(values as Float64Array, at);
-    else view.set(values.subarray(row, row + count) as Float64Array, at);
-  }
-
-  #valuesToPut(values: unknown): Values {
-    if (typeof values === 'object') return valueColumn(values, this.#value, 'values');
-    this.#checkValue(values);
-    return values as number | bigint;
-  }
-
-  /** Writes checked columns; `before` rows of the same call are written already. Returns how many keys were new. */
-  #put(keys: NumericArray, values: Values, how: number, before: number): number {
-    const rows = keys.length;
-    if (rows === 0) return 0;
-    if (this.#place === undefined) this.#open(Math.max(this.#options.capacity, Math.min(rows, FIRST_CAPACITY)));
-    const sizeBefore = this.size;
-    let row = 0;
-    let size = sizeBefore;
-    while (row < rows) {
-      const { instance, table } = this.#place as Place;
-      const { staging } = instance.layout;
-      const count = this.#stageKeys(
-        instance,
-        keys,
-        row,
-        row === 0 && sizeBefore < FIRST_ROWS ? FIRST_ROWS : staging.rows,
-      );
-      this.#stageValues(instance, values, row, count);
-      const written = instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
-      row += written;
-      if (written < count) this.#afterRefusal(before + row, 'putAll');
-      else if (row < rows) size = this.#anticipate(size, count, rows - row);
-    }
-    this.#place?.instance.countMemory();
-    return this.size - sizeBefore;
-  }
-
-  /**
-   * Grows ahead of the rows to come, where nearly all of the last ones were new. Returns the size.
-   * @param before the size before the last rows
-   */
-  #anticipate(before: number, rows: number, toCome: number): number {
-    const { size } = this;
-    const isNew = (size - before) / rows;
-    if (isNew > NEARLY_ALL && toCome > size) {
-      const expected = Math.min(size + Math.floor(toCome * isNew), MOST_ENTRIES);
-      (this.#exports as MapExports).anticipate(this.#table, Math.min(rows, toCome), expected);
-    }
-    return size;
-  }
-
-  #getColumns(keys: NumericArray, values: NumericArray, found: Uint8Array, missing: number | bigint): number {
-    const rows = keys.length;
-    if (this.#place === undefined) {
-      (values as Float64Array).fill(missing as number);
-      found.fill(0);
-      return 0;
-    }
-    const { instance } = this.#place;
-    const { exports, layout, views } = instance;
-    const { staging } = layout;
-    const view = views[this.#value.name] as Float64Array;
-    view[layout.MISSING >>> this.#value.shift] = missing as number;
-    const valuesAt = staging.values >>> this.#value.shift;
-    const overlaps = mayOverlap(keys, values) || mayOverlap(keys, found);
-    const from = rows > staging.rows && overlaps ? keys.slice() : keys;
-    let hits = 0;
-    for (let row = 0; row < rows; row += staging.rows) {
-      const count = this.#stageKeys(instance, from, row);
-      hits += exports.getRows(this.#table, staging.keys, count, staging.values, staging.found) >>> 0;
-      (values as Float64Array).set(view.subarray(valuesAt, valuesAt + count), row);
-      found.set(views.u8.subarray(staging.found, staging.found + count), row);
-    }
-    return hits;
-  }
-
-  // --- other maps ---
-
-  #putMap(other: ReadonlyMap<KeyOf<K>, ValueOf<V>>, how: number): number {
-    const keys: KeyOf<K>[] = [];
-    const values: ValueOf<V>[] = [];
-    other.forEach((value, key) => {
-      this.#checkKey(key);
-      this.#checkValue(value);
-      keys.push(key);
-      values.push(value);
-    });
-    const { array: KeyArray } = this.#key;
-    const column = new KeyArray(keys.length);
-    for (let i = 0; i < keys.length; i++) column[i] = keys[i] as never;
-    return this.#put(column, valueColumn(values, this.#value, 'values'), how, 0);
-  }
-
-  #putHashMap(other: HashMap<K, V>, how: number): number {
-    other.#checkAlive();
-    if (other.#key !== this.#key || other.#value !== this.#value) {
-      const kinds = (map: HashMap<K, V>) => `HashMap<${map.#key.name}, ${map.#value.name}>`;
-      throw new TypeError(`other: expected a ${kinds(this)}; got a ${kinds(other)}`);
-    }
-    if (other === this || other.#place === undefined) return 0;
-    const { instance, table } = other.#place;
-    const { exports, layout, views } = instance;
-    const { keys, values } = layout.staging;
-    const pieces = exports.piecesOf(table) >>> 0;
-    let added = 0;
-    let rows = 0;
-    for (let piece = 0; piece < pieces; piece++) {
-      const count = exports.readPiece(table, piece, keys, values) >>> 0;
-      // Copies: the staging may be this map's as well.
-      const part = <T extends NumericArray>(view: T, at: number, shift: number) =>
-        view.slice(at >>> shift, (at >>> shift) + count);
-      added += this.#put(
-        part(views[this.#key.name], keys, this.#key.shift),
-        part(views[this.#value.name], values, this.#value.shift),
-        how,
-        rows,
-      );
-      rows += count;
-    }
-    return added;
-  }
 }
 
-/** Set in an address from `claim` where the key is new. */
-const IS_NEW = 1;
-
-/** Entries that a batch of at least as many rows finds room for in a new map: half a kilobyte. */
-const FIRST_CAPACITY = 52;
-/** Rows that a batch writes first into a map that is smaller than that, to see how many of the keys are new. */
-const FIRST_ROWS = 128;
-/** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
-const NEARLY_ALL = 0.9;
+export interface HashMap<K extends KeyKind, V extends ValueKind> {
+  /** The same function as `entries`. */
+  [Symbol.iterator](): MapIterator<[KeyOf<K>, ValueOf<V>]>;
+}
+Object.defineProperty(HashMap.prototype, Symbol.iterator, {
+  value: HashMap.prototype.entries,
+  writable: true,
+  configurable: true,
+});
 
 function isMapLike(x: unknown): x is ReadonlyMap<never, never> {
   if (typeof x !== 'object' || x === null) return false;

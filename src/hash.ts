@@ -61,7 +61,7 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   const rows = input.length;
   const result = out === undefined ? new Uint32Array(rows) : out;
   const output = out === undefined ? result : u32Column(out, 'out');
-  checkLength(output, rows, 'out');
+  checkLength(output.length, rows, 'out');
   const { instance, staging, rows: chunk } = open();
   let from = new Uint32Array(input.buffer as ArrayBuffer, input.byteOffset, rows);
   if (rows > chunk && out !== undefined) from = from.slice(); // `out` may overlap

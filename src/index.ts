@@ -4,6 +4,8 @@ export { hash } from './hash.js';
 export { HashMap } from './hash-map.js';
 export type {
   ByteColumn,
+  Columns,
+  ColumnsOptions,
   GetAllInto,
   GetAllResult,
   HashMapOptions,

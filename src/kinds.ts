@@ -15,17 +15,20 @@ interface NumericArrayConstructor {
 export type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
 
 export interface Kind {
-  readonly name: NumericKind;
+  readonly name: NumericKind | 'any';
+  /** How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that. */
+  readonly view: NumericKind;
   readonly bytes: number;
   /** log2(bytes). */
   readonly shift: number;
   readonly array: NumericArrayConstructor;
   /** The JavaScript type and the range, in words. */
   readonly takes: string;
-  readonly type: 'number' | 'bigint';
-  readonly zero: number | bigint;
-  /** How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts). */
-  readonly arithmetic: 0 | 1 | 2;
+  readonly type: 'number' | 'bigint' | undefined;
+  /** What a batched look-up gives for a miss. */
+  readonly zero: number | bigint | undefined;
+  /** How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts); undefined: it can't. */
+  readonly arithmetic: 0 | 1 | 2 | undefined;
   /** Is `x` of the type and in the range? */
   accepts(x: unknown): boolean;
 }
@@ -41,6 +44,7 @@ function kind(
   const type = name === 'u64' || name === 'i64' ? 'bigint' : 'number';
   return {
     name,
+    view: name,
     bytes,
     shift: Math.log2(bytes),
     array,
@@ -54,7 +58,7 @@ function kind(
 
 const isNumber = (x: unknown) => typeof x === 'number';
 
-const KINDS: Readonly<Record<NumericKind, Kind>> = {
+const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
   u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', (x) => typeof x === 'number' && x >>> 0 === x),
   i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', (x) => typeof x === 'number' && (x | 0) === x),
   f32: kind('f32', Float32Array, 2, 'a number', isNumber),
@@ -73,10 +77,22 @@ const KINDS: Readonly<Record<NumericKind, Kind>> = {
     'a bigint in -2^63 .. 2^63 - 1',
     (x) => typeof x === 'bigint' && BigInt.asIntN(64, x) === x,
   ),
+  any: {
+    name: 'any',
+    view: 'u32',
+    bytes: 4,
+    shift: 2,
+    array: Uint32Array,
+    takes: 'any value',
+    type: undefined,
+    zero: undefined,
+    arithmetic: undefined,
+    accepts: () => true,
+  },
 };
 
 const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32'];
-const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64'];
+const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64', 'any'];
 
 /** @throws TypeError for a kind that keys don't have */
 export function keyKind(name: unknown): Kind {
@@ -89,7 +105,7 @@ export function valueKind(name: unknown): Kind {
 }
 
 function lookUp(name: unknown, names: readonly string[], what: string): Kind {
-  if (typeof name === 'string' && names.includes(name)) return KINDS[name as NumericKind];
+  if (typeof name === 'string' && names.includes(name)) return KINDS[name as keyof typeof KINDS];
   throw new TypeError(`options.${what}: expected one of ${names.join(', ')}; got ${show(name)}`);
 }
 

@@ -6,15 +6,16 @@ import type { Place } from './wasm/tables.js';
 
 const WASM_PAGE = 65536;
 
-/** Entries moved since creation, and at most by one single-key operation. */
-export type Moved = Pick<MapStats, 'moved' | 'maxMovedPerOp'>;
+/** What a map has done since its creation. */
+export type Totals = Pick<MapStats, 'moved' | 'maxMovedPerOp' | 'walked'>;
 
-/** What a table and those before it moved. */
-export function movedBy({ instance, table }: Place, before: Moved): Moved {
+/** What a table and those before it have done. */
+export function totalsOf({ instance, table }: Place, before: Totals): Totals {
   const { layout, views } = instance;
   return {
     moved: before.moved + Number(views.u64[(table + layout.MOVED) >>> 3]),
     maxMovedPerOp: Math.max(before.maxMovedPerOp, views.u32[(table + layout.MAX_MOVED) >>> 2] as number),
+    walked: before.walked + Number(views.u64[(table + layout.WALKED) >>> 3]),
   };
 }
 
@@ -36,7 +37,7 @@ export function probesOf(place: Place | undefined): Probes {
 export interface StatsSource {
   readonly options: CheckedOptions;
   readonly seed: number;
-  readonly movedBefore: Moved;
+  readonly totalsBefore: Totals;
   /** Called when somebody asks for the first time. */
   readonly probes: () => Probes;
 }
@@ -58,9 +59,9 @@ export function statsOf(place: Place | undefined, source: StatsSource): MapStats
 
 function figuresOf(
   place: Place | undefined,
-  { options, seed, movedBefore }: StatsSource,
+  { options, seed, totalsBefore }: StatsSource,
 ): Omit<MapStats, keyof Probes> {
-  if (place === undefined) return { ...noFigures(options), ...movedBefore, seed };
+  if (place === undefined) return { ...noFigures(options), ...totalsBefore, seed };
   const { instance, table } = place;
   const { exports, layout, views } = instance;
   const field = (offset: number): number => views.u32[(table + offset) >>> 2] as number;
@@ -81,7 +82,7 @@ function figuresOf(
     growing,
     evacuated,
     toEvacuate: growing ? field(layout.GROUP_MASK) + 1 - evacuated : 0,
-    ...movedBy(place, movedBefore),
+    ...totalsOf(place, totalsBefore),
     forecast: {
       nextGrowthAt: field(layout.GROW_AT) + field(layout.ZERO_PRESENT),
       bytesAfter: instance.isPool ? bytes + pageBytes : roundUp(bytes + pageBytes, WASM_PAGE),
@@ -93,7 +94,7 @@ function figuresOf(
   };
 }
 
-function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof Moved | 'seed'> {
+function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof Totals | 'seed'> {
   return {
     size: 0,
     buckets: 0,

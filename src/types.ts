@@ -36,7 +36,7 @@ export type KeyOf<K extends KeyKind> = KeyTypes[K]['one'];
 export type ValueOf<V extends ValueKind> = ValueTypes[V]['one'];
 /** A column of keys: the typed array of the kind. */
 export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
-/** A column of values: the typed array of the kind. */
+/** A column of values: the typed array of the kind; a plain array for 'any'. */
 export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
 
 /** What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min and Math.max. */
@@ -51,7 +51,10 @@ export interface HashMapOptions<K extends KeyKind, V extends ValueKind> {
   maxLoad?: number | undefined;
   /** Seed of the hash, a u32. Left out: random for every map, drawn at the first write. */
   seed?: number | undefined;
-  /** Cap on this map's memory in bytes; past it a write throws {@link CapacityError} and nothing is lost. */
+  /**
+   * Cap on this map's linear memory in bytes; past it a write throws {@link CapacityError} and nothing is lost. Values of kind 'any'
+   * are on the heap: of these it bounds the number, not the size.
+   */
   maxBytes?: number | undefined;
 }
 
@@ -59,7 +62,7 @@ export interface HashMapOptions<K extends KeyKind, V extends ValueKind> {
 export interface GetAllInto<V extends ValueKind> {
   values?: ValueColumn<V> | undefined;
   found?: Uint8Array | undefined;
-  /** Value of the rows that are missing; 0 or 0n if left out. */
+  /** Value of the rows that are missing; 0, 0n or for 'any' undefined if left out. */
   missing?: ValueOf<V> | undefined;
 }
 
@@ -71,6 +74,18 @@ export interface GetAllResult<V extends ValueKind> {
   hits: number;
 }
 
+/** All entries of a map: row i of both columns is one entry. */
+export interface Columns<K extends KeyKind, V extends ValueKind> {
+  keys: KeyColumn<K>;
+  values: ValueColumn<V>;
+}
+
+/** How {@link HashMap.columns} gives its columns. */
+export interface ColumnsOptions {
+  /** Keys of kind 'string' or 'bytes': as an array (default), or as one ByteColumn. */
+  strings?: 'array' | 'bytes' | undefined;
+}
+
 export interface MapStats {
   /** Entries. */
   size: number;
@@ -80,7 +95,7 @@ export interface MapStats {
   overflow: number;
   /** Entries per bucket. */
   load: number;
-  /** All linear memory that this map holds, staging included. */
+  /** All linear memory that this map holds, staging included. Values of kind 'any' are on the heap and don't count. */
   bytes: number;
   bytesPerEntry: number;
   /** Is a round of growth under way? */
@@ -93,6 +108,8 @@ export interface MapStats {
   moved: number;
   /** Most entries that one single-key operation put into another bucket. */
   maxMovedPerOp: number;
+  /** Buckets that iteration has read since creation. */
+  walked: number;
   /** [i]: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is read. */
   probeHistogram: number[];
   /** `entriesLeft` is an estimate of the entries that fit before `maxBytes` (or 4 GiB). */

@@ -23,8 +23,7 @@ export interface MapExports {
   hasRows(table: number, keys: number, rows: number, found: number): number;
   putRows(table: number, keys: number, values: number, rows: number, how: number): number;
   removeRows(table: number, keys: number, rows: number): number;
-  piecesOf(table: number): number;
-  readPiece(table: number, piece: number, keys: number, values: number): number;
+  walk(table: number, high: number, low: number): number;
   probeHistogram(table: number, histogram: number): number;
 }
 
@@ -37,6 +36,10 @@ const CONSTANTS = [
   'REFUSED_BLOCK',
   'REFUSED_POOL',
   'HISTOGRAM_LENGTH',
+  'WALK_KEYS',
+  'WALK_VALUES',
+  'WALK_ROWS',
+  'NEXT',
   'HEADER_BYTES',
   'COUNT',
   'GROW_AT',
@@ -50,11 +53,13 @@ const CONSTANTS = [
   'MOVED',
   'MAX_MOVED',
   'CARRIED',
+  'WALKED',
   'REFUSAL',
 ] as const;
 
 /** Constants of the module: offsets in a table's header, places in a memory. */
 export type Layout = Readonly<Record<(typeof CONSTANTS)[number], number>> & {
+  readonly widths: Widths;
   /** Rows of a batch that the staging holds, and where their keys, values and found flags stand in it. */
   readonly staging: { readonly rows: number; readonly keys: number; readonly values: number; readonly found: number };
 };
@@ -63,14 +68,20 @@ export type Layout = Readonly<Record<(typeof CONSTANTS)[number], number>> & {
 const BLOCK_ROWS = 128;
 
 function stagingOf(name: ModuleName, start: number, bytes: number): Layout['staging'] {
-  const [keyBytes, valueBytes] = widthsOf(name);
-  const rows = Math.floor(bytes / (keyBytes + valueBytes + 1) / BLOCK_ROWS) * BLOCK_ROWS;
-  return { rows, keys: start, values: start + rows * keyBytes, found: start + rows * (keyBytes + valueBytes) };
+  const { key, value } = widthsOf(name);
+  const rows = Math.floor(bytes / (key + value + 1) / BLOCK_ROWS) * BLOCK_ROWS;
+  return { rows, keys: start, values: start + rows * key, found: start + rows * (key + value) };
 }
 
-function widthsOf(name: ModuleName): [key: number, value: number] {
+/** Bytes of a key and of a value. */
+interface Widths {
+  readonly key: number;
+  readonly value: number;
+}
+
+function widthsOf(name: ModuleName): Widths {
   const [, key, value] = /^k(\d)v(\d)$/.exec(name) ?? [];
-  return [Number(key), Number(value)];
+  return { key: Number(key), value: Number(value) };
 }
 
 const layouts = new Map<ModuleName, Layout>();
@@ -82,10 +93,28 @@ function layoutOf(name: ModuleName, exports: object): Layout {
     const constants = Object.fromEntries(
       CONSTANTS.map((constant) => [constant, (globals[constant] as WebAssembly.Global).value >>> 0]),
     ) as Record<(typeof CONSTANTS)[number], number>;
-    layout = { ...constants, staging: stagingOf(name, constants.STAGING, constants.STAGING_BYTES) };
+    layout = {
+      ...constants,
+      widths: widthsOf(name),
+      staging: stagingOf(name, constants.STAGING, constants.STAGING_BYTES),
+    };
     layouts.set(name, layout);
   }
   return layout;
+}
+
+/**
+ * A position in hash order, as two i32: what a walk has passed lies before it. Both 0 at the start, and again at the end. It is right for
+ * every table with the same seed, whatever happens in between (assembly/table/order.ts).
+ */
+export interface Cursor {
+  high: number;
+  low: number;
+}
+
+/** Is a cursor that has been moved at the end? */
+export function atEnd(cursor: Cursor): boolean {
+  return (cursor.high | cursor.low) === 0;
 }
 
 const WASM_PAGE = 65536;
@@ -131,6 +160,19 @@ export class MapInstance extends Instance<MapExports> {
     const views = super.renewViews();
     this.countMemory();
     return views;
+  }
+
+  /**
+   * Reads the next entries behind a cursor, at most WALK_ROWS, as columns at WALK_KEYS and WALK_VALUES, and moves the cursor behind
+   * them. Returns how many: 0 only at the end.
+   */
+  walk(table: number, cursor: Cursor): number {
+    const rows = this.exports.walk(table, cursor.high, cursor.low) >>> 0;
+    const next = this.layout.NEXT >>> 2;
+    const { i32 } = this.views;
+    cursor.high = i32[next] as number;
+    cursor.low = i32[next + 1] as number;
+    return rows;
   }
 
   /** Lets V8 know of the memory that the map has taken since the last time. */

@@ -3,7 +3,7 @@
 
 import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
-import { MapInstance } from './map-instance.js';
+import { atEnd, type Cursor, MapInstance } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { stepShift } from './runtime.js';
 
@@ -119,24 +119,34 @@ export function moveOut({ instance: from, table }: Place, maxBytes: number): Pla
  * @throws CapacityError: nothing has changed then
  */
 export function changePool({ instance: from, table }: Place, options: Omit<TableOptions, 'module' | 'entries'>): Place {
-  const { staging, CARRIED, COUNT, MAX_MOVED, MOVED, SEED } = from.layout;
+  const { CARRIED, COUNT, MAX_MOVED, MOVED, SEED, WALKED } = from.layout;
   const { u32, u64 } = from.views;
   const count = u32[(table + COUNT) >>> 2] as number;
+  const walked = u64[(table + WALKED) >>> 3] as bigint;
   const { entriesPerPage, maxBytes } = options;
   const place = openTable({ module: from.name, entries: count + 1, entriesPerPage, maxBytes });
-  const { exports, views } = place.instance;
+  const { views } = place.instance;
   views.u32[(place.table + SEED) >>> 2] = u32[(table + SEED) >>> 2] as number;
-  // The pieces of a table of one page: the page, the spill that it does not have, the zero entry.
-  for (let piece = 0; piece < from.exports.piecesOf(table); piece++) {
-    const rows = from.exports.readPiece(table, piece, staging.keys, staging.values) >>> 0;
-    views.u8.set(from.views.u8.subarray(staging.keys, staging.found), staging.keys);
-    exports.putRows(place.table, staging.keys, staging.values, rows, REPLACE);
-  }
+  copyEntries({ instance: from, table }, place);
+  views.u64[(place.table + WALKED) >>> 3] = walked;
   views.u64[(place.table + MOVED) >>> 3] = (u64[(table + MOVED) >>> 3] as bigint) + BigInt(count);
   views.u32[(place.table + MAX_MOVED) >>> 2] = u32[(table + MAX_MOVED) >>> 2] as number;
   views.u32[(place.table + CARRIED) >>> 2] = count;
   release(from, table);
   return place;
+}
+
+/** Copies the entries of a table of one page to another instance, whose table has room for them. */
+function copyEntries({ instance: from, table }: Place, { instance: to, table: copy }: Place): void {
+  const { staging, widths, WALK_KEYS, WALK_VALUES } = from.layout;
+  const cursor: Cursor = { high: 0, low: 0 };
+  do {
+    const rows = from.walk(table, cursor); // no more than a page has, and the staging holds that
+    const source = from.views.u8;
+    to.views.u8.set(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), staging.keys);
+    to.views.u8.set(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), staging.values);
+    to.exports.putRows(copy, staging.keys, staging.values, rows, REPLACE);
+  } while (!atEnd(cursor));
 }
 
 /** Largest memory of a single map that is wiped and kept for the next one, and how many are kept for each module. */

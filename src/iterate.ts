@@ -1,0 +1,308 @@
+// Iteration: every way through all entries of a map.
+//
+// Why it is hard. The body of a loop may do anything to the map, and a table moves under whoever walks it: growth takes entries from
+// pages not read yet to pages read long ago, and the other way round; deletion shifts the entries behind it back, past the place
+// where the walk stands; the whole table moves to another memory, or is given up and begins anew. So a place in the table says
+// nothing about what has been produced. The built-in Map keeps a list in the order of insertion instead, and to remember the keys
+// produced would take a second table.
+//
+// What is promised. An entry that is there throughout is produced exactly once, with the value of that moment; one that was deleted
+// and not reached yet, never; one that is added may be produced or not. Any number of iterators may be under way, and each comes to an
+// end, even if every step inserts.
+//
+// How. A walk goes through hash order (assembly/table/order.ts): by positions that follow from a key and the seed alone, so that no
+// move of an entry changes them, and a cursor, which has everything before it behind it, stays right. An iterator reads a block of
+// entries at its cursor, copies it, for the memory belongs to the map, and produces from the copy. While the store's version is that
+// of the block, the copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again
+// before it is produced. Whatever is added to the block's range in the meantime is left out; what is deleted and comes back is there.
+
+import { show, type NumericArray } from './kinds.js';
+import { Store } from './store.js';
+import type { Columns, ColumnsOptions, KeyKind, ValueKind } from './types.js';
+import { atEnd, type Cursor } from './wasm/map-instance.js';
+
+/** The entries of a block, as views of the map's memory: to be copied before anything else happens. */
+export interface Block {
+  readonly keys: NumericArray;
+  /** The values, or the numbers of their slots. */
+  readonly numbers: NumericArray;
+}
+
+/** Reads the next block and moves the cursor behind it; empty only at the end. */
+export function readBlock(store: Store, cursor: Cursor): Block {
+  const { key, value, place } = store;
+  if (place === undefined) {
+    cursor.high = cursor.low = 0;
+    return { keys: new key.array(0), numbers: new value.array(0) };
+  }
+  const { instance, table } = place;
+  const { WALK_KEYS, WALK_VALUES } = instance.layout;
+  const rows = instance.walk(table, cursor);
+  const { views } = instance;
+  return {
+    keys: views[key.view].subarray(WALK_KEYS >>> key.shift, (WALK_KEYS >>> key.shift) + rows),
+    numbers: views[value.view].subarray(WALK_VALUES >>> value.shift, (WALK_VALUES >>> value.shift) + rows),
+  };
+}
+
+/** Before the first block. It has a row, which a `next` for loops may read at once. */
+const NOTHING = new Uint32Array(1);
+/** No row: what a walk answers at its end. */
+const END = -1;
+
+/** A walk through all entries, a row of the current block at a time: the state of every iterator. */
+abstract class Walk implements Cursor {
+  readonly store: Store;
+  /** The rest of the block is rows [row, rows) of these. */
+  keys: NumericArray = NOTHING;
+  numbers: NumericArray = NOTHING;
+  row = 0;
+  rows = 0;
+  /** The store's, when the block was read. */
+  version = 0;
+  begun = false;
+  ended = false;
+  /** Behind the block. */
+  high = 0;
+  low = 0;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'HashMap Iterator';
+  }
+}
+// They descend from the host's iterators, and have its iterator helpers where there are any.
+Object.setPrototypeOf(Walk.prototype, Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object);
+
+/**
+ * The row of the next entry, or END.
+ * @throws Error if the map was disposed of and the walk has not ended
+ */
+function step(walk: Walk): number {
+  return walk.row < walk.rows && walk.version === walk.store.version ? walk.row++ : seek(walk);
+}
+
+/** {@link step} where the block is out of date or at its end. */
+function seek(walk: Walk): number {
+  if (walk.ended) return END;
+  walk.store.checkAlive();
+  for (;;) {
+    while (walk.row < walk.rows) {
+      const row = walk.row++;
+      if (walk.version === walk.store.version || lookAgain(walk, row)) return row;
+    }
+    if (walk.begun && atEnd(walk)) {
+      walk.ended = true;
+      return END;
+    }
+    readNext(walk);
+  }
+}
+
+/** Renews a row; false if its key is gone. */
+function lookAgain({ store, keys, numbers }: Walk, row: number): boolean {
+  const at = store.find(keys[row]);
+  if (at === 0) return false;
+  numbers[row] = store.readNumber(at) as never;
+  return true;
+}
+
+/** Reads the next block. */
+function readNext(walk: Walk): void {
+  const { key, value, place, version } = walk.store;
+  walk.begun = true;
+  walk.version = version;
+  walk.row = walk.rows = 0;
+  if (place === undefined) {
+    walk.high = walk.low = 0;
+    return;
+  }
+  const { instance, table } = place;
+  const { WALK_KEYS, WALK_VALUES, WALK_ROWS } = instance.layout;
+  const isFirst = walk.keys === NOTHING;
+  const rows = instance.walk(table, walk);
+  if (rows === 0) return;
+  const room = isFirst ? rows : WALK_ROWS; // often the first block is all that anybody asks for
+  walk.keys = copyRows(instance.views[key.view], WALK_KEYS >>> key.shift, rows, walk.keys, room);
+  walk.numbers = copyRows(instance.views[value.view], WALK_VALUES >>> value.shift, rows, walk.numbers, room);
+  walk.rows = rows;
+}
+
+/** Copies `rows` rows to `copy`, or where that is too short to a new array of `room` rows, with whatever stands behind them. */
+function copyRows<A extends NumericArray>(
+  view: A,
+  first: number,
+  rows: number,
+  copy: NumericArray,
+  room: number,
+): NumericArray {
+  if (copy === NOTHING || rows > copy.length) return view.slice(first, first + room);
+  copy.set(view.subarray(first, first + rows) as never);
+  return copy;
+}
+
+/** The value of a row. */
+function valueAt({ store, numbers }: Walk, row: number): unknown {
+  return store.slots === undefined ? numbers[row] : store.slots.get(numbers[row] as number);
+}
+
+// --- iterators ---
+//
+// What a step gives out, { value, done }, costs more than the step itself unless V8 finds that it need not be built: it may be
+// built in one place only, and `value` must be an entry whenever it is. So there are two functions to each `next`. The one for loops gives an entry
+// even at the end, next to done: true, where no loop looks at it. `next` is an accessor: a loop asks for it once, and gets that one; whoever calls
+// `iterator.next()` asks each time, and from the second step on, or where the map is empty, gets the exact one. So does `yield*`,
+// which passes an argument.
+
+interface Result {
+  value: unknown;
+  done: boolean;
+}
+
+type Next = (this: Walk) => Result;
+
+/** Which `next` is being asked for? A walk that is under way has had its loop, or none. */
+function nextOf(walk: Walk, forLoops: Next, exact: Next): Next {
+  return walk.begun || walk.store.size === 0 ? exact : forLoops;
+}
+
+const END_OF_WALK: Result = { value: undefined, done: true };
+
+// V8 drops the optimised code for a class with its last instance, and at a collection there is often no iterator left: so
+// each class keeps one.
+const keepsake = new Store({ key: 'u32', value: 'u32' });
+
+class KeyIterator extends Walk {
+  static readonly kept = new KeyIterator(keepsake);
+
+  get next(): Next {
+    return nextOf(this, nextKey, nextKeyExactly);
+  }
+}
+
+function nextKey(this: Walk, ...passed: unknown[]): Result {
+  if (passed.length > 0) return nextKeyExactly.call(this);
+  const row = step(this);
+  const done = row === END;
+  return { value: this.keys[done ? 0 : row], done };
+}
+
+function nextKeyExactly(this: Walk): Result {
+  const row = step(this);
+  return row === END ? { ...END_OF_WALK } : { value: this.keys[row], done: false };
+}
+
+class ValueIterator extends Walk {
+  static readonly kept = new ValueIterator(keepsake);
+
+  get next(): Next {
+    return nextOf(this, nextValue, nextValueExactly);
+  }
+}
+
+function nextValue(this: Walk, ...passed: unknown[]): Result {
+  if (passed.length > 0) return nextValueExactly.call(this);
+  const row = step(this);
+  const done = row === END;
+  return { value: valueAt(this, done ? 0 : row), done };
+}
+
+function nextValueExactly(this: Walk): Result {
+  const row = step(this);
+  return row === END ? { ...END_OF_WALK } : { value: valueAt(this, row), done: false };
+}
+
+class EntryIterator extends Walk {
+  static readonly kept = new EntryIterator(keepsake);
+
+  get next(): Next {
+    return nextOf(this, nextEntry, nextEntryExactly);
+  }
+}
+
+function nextEntry(this: Walk, ...passed: unknown[]): Result {
+  if (passed.length > 0) return nextEntryExactly.call(this);
+  const row = step(this);
+  const done = row === END;
+  const at = done ? 0 : row;
+  return { value: [this.keys[at], valueAt(this, at)], done };
+}
+
+function nextEntryExactly(this: Walk): Result {
+  const row = step(this);
+  return row === END ? { ...END_OF_WALK } : { value: [this.keys[row], valueAt(this, row)], done: false };
+}
+
+// TypeScript does not see the prototype that the classes were given.
+
+/** An iterator over the keys. @throws Error if the map was disposed of */
+export function keysOf<K>(store: Store): MapIterator<K> {
+  store.checkAlive();
+  return new KeyIterator(store) as unknown as MapIterator<K>;
+}
+
+/** An iterator over the values. @throws Error if the map was disposed of */
+export function valuesOf<V>(store: Store): MapIterator<V> {
+  store.checkAlive();
+  return new ValueIterator(store) as unknown as MapIterator<V>;
+}
+
+/** An iterator over the entries. @throws Error if the map was disposed of */
+export function entriesOf<K, V>(store: Store): MapIterator<[K, V]> {
+  store.checkAlive();
+  return new EntryIterator(store) as unknown as MapIterator<[K, V]>;
+}
+
+/**
+ * Calls `callback` for every entry.
+ * @throws see {@link HashMap.forEach}
+ */
+export function forEachOf(store: Store, callback: unknown, thisArgument: unknown, map: unknown): void {
+  store.checkAlive();
+  if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
+  const walk = new EntryIterator(store);
+  for (let row = step(walk); row !== END; row = step(walk)) {
+    callback.call(thisArgument, valueAt(walk, row), walk.keys[row], map);
+  }
+}
+
+// --- columns ---
+
+/**
+ * All entries as columns.
+ * @throws see {@link HashMap.columns}
+ */
+export function columnsOf<K extends KeyKind, V extends ValueKind>(
+  store: Store,
+  options: ColumnsOptions | undefined,
+): Columns<K, V> {
+  checkColumnsOptions(options);
+  const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
+  const keys = new store.key.array(size);
+  const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
+  const cursor: Cursor = { high: 0, low: 0 };
+  let row = 0;
+  do {
+    const block = readBlock(store, cursor);
+    const { length } = block.keys;
+    keys.set(block.keys as never, row);
+    if (slots === undefined) (values as NumericArray).set(block.numbers as never, row);
+    else for (let i = 0; i < length; i++) values[row + i] = slots.get(block.numbers[i] as number);
+    row += length;
+  } while (!atEnd(cursor));
+  return { keys, values } as Columns<K, V>;
+}
+
+function checkColumnsOptions(options: unknown): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object; got ${show(options)}`);
+  }
+  const { strings } = options as ColumnsOptions;
+  if (strings !== undefined && strings !== 'array' && strings !== 'bytes') {
+    throw new TypeError(`options.strings: expected 'array' or 'bytes'; got ${show(strings)}`);
+  }
+}

@@ -1,0 +1,242 @@
+// What is behind a map: its table, where that lives, and everything that is done to one key.
+
+import { CapacityError } from './errors.js';
+import { type Kind, type NumericArray, refuse } from './kinds.js';
+import { type CheckedOptions, checkOptions, randomSeed } from './options.js';
+import { Slots } from './slots.js';
+import { type Totals, totalsOf } from './stats.js';
+import type { ModuleName } from './wasm/inlined.js';
+import type { MapExports } from './wasm/map-instance.js';
+import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
+
+/** Set in an address from `claim` where the key is new. */
+const IS_NEW = 1;
+
+/** The entries of a map. Single-key calls expect what they say of their arguments; checking is the caller's. */
+export class Store {
+  readonly options: CheckedOptions;
+  readonly key: Kind;
+  readonly value: Kind;
+  /** The values, where they are of kind 'any': the table has their slot numbers then. */
+  readonly slots: Slots | undefined;
+  /** Given, or drawn with the first table. It stays for life, and positions in hash order with it. */
+  seed: number | undefined;
+  /** Another one after every change of entries, so that iterators know theirs from before. */
+  version = 0;
+  /** What the tables before this one did. */
+  readonly totalsBefore: Totals = { moved: 0, maxMovedPerOp: 0, walked: 0 };
+  #disposed = false;
+
+  // The table, once there is one: where it lives, and for the calls on one key what they need of that.
+  #place: Place | undefined;
+  #exports: MapExports | undefined;
+  #table = 0;
+  #numbers: NumericArray;
+
+  /** @throws TypeError, RangeError: see {@link checkOptions} */
+  constructor(options: unknown) {
+    this.options = checkOptions(options);
+    this.key = this.options.key;
+    this.value = this.options.value;
+    this.slots = this.value.name === 'any' ? new Slots() : undefined;
+    this.seed = this.options.seed;
+    this.#numbers = new this.value.array(0);
+  }
+
+  /** The table and its memory; undefined before the first write and after `close`. */
+  get place(): Place | undefined {
+    return this.#place;
+  }
+
+  /** Entries. */
+  get size(): number {
+    if (this.#place === undefined) {
+      this.checkAlive();
+      return 0;
+    }
+    const { layout, views } = this.#place.instance;
+    const header = this.#table;
+    return (
+      (views.u32[(header + layout.COUNT) >>> 2] as number) + (views.u32[(header + layout.ZERO_PRESENT) >>> 2] as number)
+    );
+  }
+
+  /** A field of the table's header. */
+  #field(offset: number): number {
+    return (this.#place as Place).instance.views.u32[(this.#table + offset) >>> 2] as number;
+  }
+
+  /** False, so that look-ups in a map without a table can return it. */
+  checkAlive(): false {
+    if (this.#disposed) throw new Error('this HashMap was disposed');
+    return false;
+  }
+
+  /** @throws TypeError or RangeError for what is no key of this map's kind */
+  checkKey(key: unknown): void {
+    if (!this.key.accepts(key)) refuse(this.key, key, 'key');
+  }
+
+  /** @throws TypeError or RangeError for what is no value of this map's kind */
+  checkValue(value: unknown): void {
+    if (!this.value.accepts(value)) refuse(this.value, value, 'value');
+  }
+
+  /** Notes a change of entries. */
+  touch(): void {
+    this.version++;
+  }
+
+  // --- one key ---
+
+  // Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call.
+
+  /** Address of a key's value; 0 where there is none, or `key` is none of the map's kind. */
+  find(key: unknown): number {
+    if (this.#exports === undefined) {
+      this.checkAlive();
+      return 0;
+    }
+    return this.key.accepts(key) ? this.#exports.find(this.#table, (key as number) | 0) : 0;
+  }
+
+  /**
+   * Address of a checked key's value, for `write`, which must follow where the key {@link isNew}.
+   * @throws CapacityError
+   */
+  claim(key: unknown): number {
+    if (this.#exports === undefined) this.open(this.options.capacity);
+    const at = (this.#exports as MapExports).claim(this.#table, (key as number) | 0);
+    if (at !== 0) return at;
+    this.afterRefusal(0, 'set');
+    return this.claim(key);
+  }
+
+  /** The value at an address from `find` or `claim`. */
+  read(at: number): unknown {
+    return this.slots === undefined ? this.readNumber(at) : this.slots.get(this.readNumber(at) as number);
+  }
+
+  /** Writes a checked value to an address from `claim`. */
+  write(at: number, value: unknown): void {
+    this.touch();
+    if (this.slots === undefined) this.#writeNumber(at, value as number);
+    else if (isNew(at)) this.#writeNumber(at, this.slots.take(value));
+    else this.slots.set(this.readNumber(at) as number, value);
+  }
+
+  /** Deletes a key; true if it was there. */
+  remove(key: unknown): boolean {
+    const exports = this.#exports;
+    if (exports === undefined) return this.checkAlive();
+    if (!this.key.accepts(key)) return false;
+    if (this.slots !== undefined) this.#releaseSlot(this.slots, key);
+    if (exports.remove(this.#table, (key as number) | 0) === 0) return false;
+    this.touch();
+    return true;
+  }
+
+  #releaseSlot(slots: Slots, key: unknown): void {
+    const at = this.find(key);
+    if (at !== 0) slots.release(this.readNumber(at) as number);
+  }
+
+  /** What the table holds at an address: the value, or its slot number. */
+  readNumber(at: number): number | bigint {
+    const index = at >>> this.value.shift;
+    return (index < this.#numbers.length ? this.#numbers : this.#renewNumbers(index))[index] as number | bigint;
+  }
+
+  #writeNumber(at: number, number: number): void {
+    const index = at >>> this.value.shift;
+    (index < this.#numbers.length ? this.#numbers : this.#renewNumbers(index))[index] = number;
+  }
+
+  /** The memory has grown since the view was made. */
+  #renewNumbers(index: number): NumericArray {
+    this.#numbers = (this.#place as Place).instance.viewWith(this.value.view, index);
+    return this.#numbers;
+  }
+
+  // --- the whole table ---
+
+  /**
+   * Makes the table, for as many entries as it should hold before it grows.
+   * @throws CapacityError
+   */
+  open(entries: number): Place {
+    this.checkAlive();
+    const { entriesPerPage, maxBytes } = this.options;
+    const module = `k${this.key.bytes}v${this.value.bytes}` as ModuleName;
+    const place = openTable({ module, entries, entriesPerPage, maxBytes });
+    this.seed ??= randomSeed();
+    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
+    this.#setPlace(place);
+    return place;
+  }
+
+  /** Deletes all entries and gives their memory back. */
+  close(): void {
+    const place = this.#place;
+    if (place === undefined) return;
+    this.touch();
+    this.slots?.clear();
+    Object.assign(this.totalsBefore, totalsOf(place, this.totalsBefore));
+    this.#setPlace(undefined);
+    closeTable(place);
+  }
+
+  /** Makes room for `entries` entries in all. @throws CapacityError */
+  reserve(entries: number): void {
+    if (this.#place !== undefined && this.size === 0 && this.#field(this.#place.instance.layout.GROW_AT) < entries) {
+      this.close(); // a new table takes the size at once, an old one grows up to it
+    }
+    if (this.#place === undefined) {
+      this.open(Math.max(entries, this.options.capacity));
+      return;
+    }
+    while (this.#exports?.reserve(this.#table, entries) === 0) this.afterRefusal(0, 'reserve');
+  }
+
+  /** Gives the memory back for good: from now on every call throws but this one. */
+  dispose(): void {
+    this.close();
+    this.touch();
+    this.#disposed = true;
+  }
+
+  /**
+   * Acts on the table's refusal of a write: moves it to another pool, or out of the pools.
+   * @throws CapacityError where that can't be, or was not the reason
+   */
+  afterRefusal(rows: number, what: string): void {
+    const place = this.#place as Place;
+    const { layout } = place.instance;
+    const refusal = this.#field(layout.REFUSAL);
+    try {
+      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.options));
+      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.options.maxBytes));
+      else throw new CapacityError(this.#fullMessage());
+    } catch (error) {
+      if (!(error instanceof CapacityError)) throw error;
+      throw new CapacityError(`${what}: ${error.message}; ${rows} rows were applied`, rows);
+    }
+  }
+
+  #fullMessage(): string {
+    const bytes = ((this.#exports as MapExports).bytesOf(this.#table) >>> 0).toLocaleString('en');
+    return `the map is full: ${this.size} entries in ${bytes} bytes, maxBytes is ${this.options.maxBytes}`;
+  }
+
+  #setPlace(place: Place | undefined): void {
+    this.#place = place;
+    this.#exports = place?.instance.exports;
+    this.#table = place?.table ?? 0;
+    this.#numbers = place === undefined ? new this.value.array(0) : place.instance.views[this.value.view];
+  }
+}
+
+/** Is an address from `claim` that of a new key, whose value is not written yet? */
+export function isNew(at: number): boolean {
+  return (at & IS_NEW) !== 0;
+}
