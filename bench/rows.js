@@ -27,6 +27,18 @@ export const ROWS = [
   lookup('get-miss', 'get miss', 'getAll miss', 'get', (subject) => subject.misses),
   lookup('has', 'has half hit', 'hasAll half hit', 'has', (subject) => subject.halves),
   {
+    name: 'iterate',
+    single: 'for..of',
+    batch: 'columns()',
+    needsMaps: true,
+    keepsMaps: true,
+    operations: count,
+    run(contender, subjects) {
+      for (const subject of subjects) subject.sum = contender.iterate(subject.map);
+    },
+    checksum: (_, subjects) => subjects.map(({ sum }) => sum).join(),
+  },
+  {
     name: 'delete',
     single: 'delete',
     batch: 'deleteAll',

@@ -32,6 +32,7 @@ const LOOKUPS = 1_000_000;
  * @property {Lookup[]} halves half hits, half misses, in random order
  * @property {Lookup} warmup the keys in order of insertion, as far as they fit a column
  * @property {number} removed keys that the deletion found
+ * @property {number} sum of all keys and values that iteration found
  * @property {any} map
  */
 
@@ -67,6 +68,7 @@ function createSubject(n, seed, passes, length) {
     halves: [],
     warmup: createLookup(keys.subarray(0, length)),
     removed: 0,
+    sum: 0,
     map: undefined,
   };
   for (let pass = 0; pass < passes; pass++) {

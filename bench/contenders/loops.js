@@ -51,6 +51,13 @@ export const loops = {
     lookup.checksum = found;
   },
 
+  /** @param {Iterable<[number, number]>} map */
+  iterate(map) {
+    let sum = 0;
+    for (const [key, value] of map) sum = (sum + key + value) | 0;
+    return sum;
+  },
+
   /**
    * @param {MapLike} map
    * @param {Uint32Array} keys

@@ -74,6 +74,15 @@ class OpenAddressing {
     }
   }
 
+  /** @param {(value: number, key: number) => void} callback */
+  forEach(callback) {
+    const { slots } = this;
+    if (this.zero !== undefined) callback(this.zero, 0);
+    for (let at = 0; at < slots.length; at += 2) {
+      if (slots[at] !== 0) callback(slots[at + 1] >>> 0, slots[at] >>> 0);
+    }
+  }
+
   /** @param {number} key */
   delete(key) {
     key |= 0;
@@ -112,6 +121,13 @@ function fmix32(x) {
 /** @type {import('./index.js').Contender<OpenAddressing>} */
 export default {
   ...loops,
+  iterate(map) {
+    let sum = 0;
+    map.forEach((value, key) => {
+      sum = (sum + key + value) | 0;
+    });
+    return sum;
+  },
   create: (capacity) => new OpenAddressing(capacity),
   bytesPerEntry: (map) => map.slots.byteLength / map.size,
   dispose() {},

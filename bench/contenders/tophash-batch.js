@@ -16,6 +16,12 @@ export default {
   has(map, lookup) {
     map.hasAll(lookup.keys, lookup.found);
   },
+  iterate(map) {
+    const { keys, values } = map.columns();
+    let sum = 0;
+    for (let i = 0; i < keys.length; i++) sum = (sum + keys[i] + values[i]) | 0;
+    return sum;
+  },
   remove: (map, keys) => map.deleteAll(keys),
   sumGet(lookup) {
     let sum = 0;
