@@ -43,6 +43,7 @@ test('has every field, and each agrees with the others', () => {
         'seed',
         'size',
         'toEvacuate',
+        'walked',
       ]);
       assert.is(stats.size, rows);
       assert.ok(stats.buckets >= 1 && stats.buckets * 8 >= rows, `${stats.buckets} buckets`);
