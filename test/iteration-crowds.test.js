@@ -123,4 +123,16 @@ test('a crowd of 20,000, or as many as fit, is iterated under mutation', () => {
   }
 });
 
+test('a step that is full to its last row, with the key whose hash is 0', () => {
+  const rows = 2560; // of a step, see assembly/table/walk.ts
+  for (let more = -2; more <= 2; more++) {
+    const keys = crowd((i) => i * 2 ** 16, rows + more); // one group, and 0 the first of its hashes
+    for (const value of ['i32', 'u64']) {
+      const twin = new Twin('u32', value, { seed }).putAll(keys);
+      for (const form of forms) assert.is(twin.each(form).length, rows + more, `${rows + more} rows, ${form}`);
+      assert.is(twin.map.hasAll(keys).indexOf(0), -1);
+    }
+  }
+});
+
 test.run();

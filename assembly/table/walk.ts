@@ -61,7 +61,7 @@ export function walk<K, V>(table: Table, cursor: u64): u32 {
 /** The last position of the range that a step from `from` on reads: the group's, or an earlier one where crowded keys fill more than a step. */
 function lastToRead<K, V>(table: Table, from: u64): u64 {
   let to = lastOfGroup(table, from);
-  if (table.spilled <= WALK_ROWS - (GROUP_PAGES << 1) * PAGE_SLOTS) return to;
+  if (table.spilled < WALK_ROWS - (GROUP_PAGES << 1) * PAGE_SLOTS) return to; // less by one, for the zero entry
   while (to != from && countRange<K, V>(table, from, to) > WALK_ROWS) to = from + ((to - from) >>> 1);
   return to;
 }
@@ -76,7 +76,7 @@ function pagesAt(table: Table, position: u64): u32 {
 function countRange<K, V>(table: Table, from: u64, to: u64): u32 {
   const group = groupAt(table, from);
   const pages = pagesAt(table, from);
-  let rows: u32 = 0;
+  let rows: u32 = from ? 0 : table.zeroPresent;
   for (let j: u32 = 0; j < pages; j++) {
     rows += countPart<K, V>(pageAddress<K, V>(table, (j << table.groupLog) + group), from, to);
   }
