@@ -1,6 +1,6 @@
 // Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the modules inlined as base64.
 //
-//   node scripts/build.js [target ...]     default: release
+//   node scripts/build.js [target ... | all]     default: release
 //
 // `release` is the package, in dist/. The others are for the tests, in build/<target>/: the same facade over other wasm
 // (asconfig.json). What did not change since the last build is not built again.
@@ -12,19 +12,24 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { MODULES } from './modules.js';
+import { compiledAs, MODULES } from './modules.js';
 
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const path = (...parts) => join(root, ...parts);
-const targets = process.argv.length > 2 ? process.argv.slice(2) : ['release'];
+const targets = targetsOf(process.argv.slice(2));
 /** The machine has two cores at least, and a compiler takes one. */
 const WORKERS = 2;
 
 const sources = hashOf(['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json', 'package-lock.json']);
-await compileModules(targets.flatMap((target) => Object.keys(MODULES).map((name) => ({ target, name }))));
+await compileModules(targets);
 buildFacade();
 for (const target of targets) inline(target);
+
+function targetsOf(names) {
+  if (names.length === 0) return ['release'];
+  return names[0] === 'all' ? Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets) : names;
+}
 
 /** Hash of files and folders. */
 function hashOf(paths) {
@@ -41,18 +46,27 @@ function hashOf(paths) {
 }
 
 function wasmPath(target, name) {
-  return path('build', 'wasm', `${target}-${name}.wasm`);
+  return path('build', 'wasm', `${compiledAs(target, name)}-${name}.wasm`);
 }
 
-/** Compiles the modules that are missing or out of date, some at a time. */
-async function compileModules(jobs) {
+/** Compiles the modules of the targets that are missing or out of date, some at a time. */
+async function compileModules(targets) {
   mkdirSync(path('build', 'wasm'), { recursive: true });
-  const stampOf = ({ target, name }) => `${wasmPath(target, name)}.stamp`;
-  const due = jobs.filter((job) => !existsSync(stampOf(job)) || readFileSync(stampOf(job), 'utf8') !== sources);
+  const stampOf = (file) => `${file}.stamp`;
+  const jobs = new Map();
+  for (const target of targets) {
+    for (const name of Object.keys(MODULES)) {
+      const file = wasmPath(target, name);
+      if (existsSync(stampOf(file)) && readFileSync(stampOf(file), 'utf8') === sources) continue;
+      jobs.set(file, { target: compiledAs(target, name), name });
+    }
+  }
+  const due = [...jobs];
   const work = async () => {
     for (let job = due.shift(); job !== undefined; job = due.shift()) {
-      await compile(job);
-      writeFileSync(stampOf(job), sources);
+      const [file, module] = job;
+      await compile(module);
+      writeFileSync(stampOf(file), sources);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, work));

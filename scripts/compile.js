@@ -28,13 +28,13 @@ if (error) {
 }
 writeFileSync(out, optimise(readFileSync(out)));
 
-/** A pass of binaryen over what asc made. The debug build keeps its names. */
+/** A pass of binaryen over what asc made. Debug builds keep their names. */
 function optimise(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(
     binaryen.Features.SIMD128 | binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt | module.getFeatures(),
   );
-  if (target !== 'debug') {
+  if (!target.endsWith('debug')) {
     binaryen.setOptimizeLevel(3);
     binaryen.setShrinkLevel(0);
     binaryen.setDebugInfo(false);

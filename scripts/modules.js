@@ -7,3 +7,11 @@ export const MODULES = {
   k4v4: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u32' } },
   k4v8: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u64' } },
 };
+
+/** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */
+const WITH_HASHER_OF_RELEASE = ['constant', 'constant-debug', 'truncated', 'truncated-debug'];
+
+/** The target whose wasm is that of `target`: itself, but for modules that come out the same. */
+export function compiledAs(target, name) {
+  return name === 'hasher' && WITH_HASHER_OF_RELEASE.includes(target) ? 'release' : target;
+}

@@ -76,7 +76,7 @@ test('a capacity beyond all memory is a CapacityError at the latest when it is n
   }
 });
 
-test('so many entries as capacity says fit without growth', () => {
+test.layout('so many entries as capacity says fit without growth', () => {
   for (const capacity of [1, 8, 100, 1299, 1300, 1301, 5000]) {
     const keys = distinctKeys(capacity, capacity);
     const single = make('u32', 'u32', { capacity }).set(keys[0], 1);

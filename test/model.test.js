@@ -1,38 +1,33 @@
-import { inspect } from 'node:util';
+import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { pairs } from './support/kinds.js';
-import { execute, generate, shrink } from './support/program.js';
-import { Random } from './support/random.js';
+import { counters, summary } from './support/counters.js';
+import { check, report } from './support/property.js';
+import { build, checked } from './support/tophash.js';
 
 const test = behaviour('model');
-const programs = budget(10, { debug: 5, high: 4 });
-const size = { length: 400, rows: 3600 };
-const seeds = new Random(seed);
+const profile = checked ? 'small' : 'normal';
+const counts = counters();
+const SHRINKING = 30_000;
 
-for (const { key, value } of pairs) {
-  test(`random programs over ${key} -> ${value} agree with Map`, () => {
-    for (let i = 0; i < programs; i++) {
-      const program = generate(key, value, seeds.u32(), size);
-      const error = failure(program);
-      if (error) throw report(program, error);
-    }
+test('random programs do as Map does, and iterators as promised', () => {
+  const settings = { seed: seed >>> 1, numRuns: budget(500, { debug: 150 }) };
+  const found = check(profile, counts, { ...settings, endOnFailure: true });
+  if (!found.failed) return;
+  const shrunk = check(profile, counters(), {
+    seed: found.seed,
+    path: found.counterexamplePath,
+    numRuns: 1,
+    interruptAfterTimeLimit: SHRINKING,
   });
-}
+  // What came before in this process may have been needed: then only the whole run shows it.
+  throw new Error(report(shrunk.failed ? shrunk : found, profile));
+});
 
-function failure(program) {
-  try {
-    execute(program);
-  } catch (error) {
-    return error;
-  }
-}
-
-function report(program, error) {
-  const { options, commands } = shrink(program, failure);
-  const listing = commands.map((command) => inspect(command, { breakLength: Infinity })).join(',\n');
-  error.message += `\n${inspect(options)}\n${listing}`;
-  return error;
-}
+test('the hard cases were met', () => {
+  console.log(`${build}: ${summary(counts)}`);
+  for (const name of ['growths', 'iterators crossed by a growth'])
+    assert.ok(counts[name] > 1000, `${counts[name]} ${name}`);
+});
 
 test.run();

@@ -93,7 +93,7 @@ test('methods need a HashMap', () => {
   assert.is(map.size, 1);
 });
 
-test('reserve is a total and not an addition', () => {
+test.layout('reserve is a total and not an addition', () => {
   const map = make('u32', 'u32');
   const keys = distinctKeys(4000, 3);
   map.putAll(keys.subarray(0, 1000), 1);

@@ -2,6 +2,7 @@
 import {
   type ByteColumn,
   CapacityError,
+  type Columns,
   capabilities,
   HashMap,
   type HashMapOptions,
@@ -55,6 +56,27 @@ exactly<bigint | undefined>()(totals.get(-1));
 exactly<bigint>()(totals.getOrInsert(1, 2n));
 totals.set(-1, 2n).putAll(Int32Array.of(1), BigUint64Array.of(1n));
 const longs: BigUint64Array = totals.getAll(Int32Array.of(1)).values;
+
+// --- any values
+const people = new HashMap({ key: 'u32', value: 'any' });
+people.set(1, { name: 'Ada' }).set(2, undefined);
+exactly<number>()(people.putAll(u32, ['a', null, undefined], 'keep'));
+const answers: unknown[] = people.getAll(u32, { missing: null, values: [1, 2, 3] }).values;
+const readonlyMap: ReadonlyMap<number, { name: string }> = people;
+
+// --- iteration
+for (const [key, value] of prices) {
+  exactly<number>()(key);
+  exactly<number>()(value);
+}
+for (const key of totals.keys()) exactly<number>()(key);
+for (const value of totals.values()) exactly<bigint>()(value);
+exactly<Map<number, bigint>>()(new Map(totals.entries()));
+totals.forEach((value, key, map) => void map.set(key, value + 1n), undefined);
+const iterable: Iterable<[number, bigint]> = totals;
+const columns: Columns<'i32', 'u64'> = totals.columns();
+exactly<{ keys: Int32Array; values: BigUint64Array }>()(totals.columns({ strings: 'bytes' }));
+exactly<HashMap<'u32', 'f64'>>()(HashMap.from(prices, { key: 'u32', value: 'f64' }));
 
 // --- statics
 exactly<HashMap<'u32', 'i64'>>()(HashMap.from([[1, 2n]], { key: 'u32', value: 'i64' }));
@@ -130,6 +152,10 @@ prices.putAll(totals);
 prices.putAll(new Map([['1', 2]]));
 // @ts-expect-error an output of another class
 prices.getAll(u32, { values: new Float32Array(3) });
+// @ts-expect-error a callback for values of another type
+prices.forEach((value: string) => value);
+// @ts-expect-error an unknown form of strings
+prices.columns({ strings: 'text' });
 // @ts-expect-error no kinds
 new HashMap({});
 // @ts-expect-error an unknown kind
@@ -141,4 +167,20 @@ prices.size = 1;
 // @ts-expect-error the id cannot be set
 hash.id = 'mine';
 
-console.log(floats, bits, longs, keyKinds, valueKinds, valueColumn, strings, hashes, order, offsets, id);
+console.log(
+  answers,
+  readonlyMap,
+  iterable,
+  columns,
+  floats,
+  bits,
+  longs,
+  keyKinds,
+  valueKinds,
+  valueColumn,
+  strings,
+  hashes,
+  order,
+  offsets,
+  id,
+);

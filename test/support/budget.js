@@ -1,4 +1,4 @@
-import { build } from './tophash.js';
+import { build, checked } from './tophash.js';
 
 const multiplier = Number(process.env.TOPHASH_BUDGET ?? 1);
 
@@ -6,11 +6,11 @@ const multiplier = Number(process.env.TOPHASH_BUDGET ?? 1);
 export const seed = Number(process.env.TOPHASH_SEED ?? 20261122) >>> 0;
 
 /**
- * How much of something a test does: `quick`, times TOPHASH_BUDGET. The debug build checks a whole table after each
+ * How much of something a test does: `quick`, times TOPHASH_BUDGET. Debug builds check a whole table after each
  * mutation and the high build pays for its address space, so that both may ask for less; `full` is what the release
  * build does under --full where that is not `quick` times the multiplier.
  */
 export function budget(quick, { debug = quick, high = quick, full } = {}) {
   if (full !== undefined && multiplier >= 10 && build === 'release') return full;
-  return Math.ceil({ release: quick, debug, high }[build] * multiplier);
+  return Math.ceil((checked ? debug : build === 'high' ? high : quick) * multiplier);
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
 import { CapacityError } from './tophash.js';
 
@@ -24,7 +25,9 @@ export function same(actual, expected, what = 'column') {
   assert.is(actual.length, expected.length, `${what}: length`);
   for (let row = 0; row < expected.length; row++) {
     if (!Object.is(actual[row], expected[row])) {
-      assert.unreachable(`${what}: row ${row} of ${expected.length} is ${actual[row]}, expected ${expected[row]}`);
+      assert.unreachable(
+        `${what}: row ${row} of ${expected.length} is ${inspect(actual[row])}, expected ${inspect(expected[row])}`,
+      );
     }
   }
 }

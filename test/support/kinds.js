@@ -70,11 +70,26 @@ export const valueKinds = {
   },
 };
 
+/** Any JavaScript value. A kind apart: it has no typed array and no arithmetic. */
+const any = {
+  Column: Array,
+  zero: undefined,
+  store: (x) => x,
+  draw: (random) => random.pick([() => ({}), () => () => 1, () => `text ${random.u32()}`, () => random.u32()])(),
+  corners: [undefined, null, true, NaN, -0, 0, '', 7n, Symbol('corner'), Math.max, new Map(), Infinity],
+};
+
+/** What is known of a value kind, 'any' included. */
+export const valueKind = (name) => (name === 'any' ? any : valueKinds[name]);
+
 export const ways = ['replace', 'keep', 'add', 'min', 'max'];
+
+/** Those that a value kind has. */
+export const waysOf = (kind) => (kind === 'any' ? ['replace', 'keep'] : ways);
 
 /** What a row of a batch makes of the value that its key has already. */
 export function merge(kind, how, old, value) {
-  const { store } = valueKinds[kind];
+  const { store } = valueKind(kind);
   switch (how) {
     case 'replace':
       return value;
@@ -93,9 +108,12 @@ const ascending = (a, b) => (a < b ? -1 : 1);
 
 /** `rows` values, every fifth of them a corner of its kind. */
 export function drawValues(kind, rows, random) {
-  const { Column, draw, corners } = valueKinds[kind];
+  const { Column, draw, corners } = valueKind(kind);
   return Column.from({ length: rows }, () => (random.below(5) === 0 ? random.pick(corners) : draw(random)));
 }
 
-/** Every pair of a key kind and a value kind. */
+/** Every pair of a key kind and a numeric value kind. */
 export const pairs = Object.keys(keyKinds).flatMap((key) => Object.keys(valueKinds).map((value) => ({ key, value })));
+
+/** `pairs`, and those with values of any kind. */
+export const allPairs = [...pairs, ...Object.keys(keyKinds).map((key) => ({ key, value: 'any' }))];

@@ -1,4 +1,4 @@
-import { keyKinds, merge, valueKinds } from './kinds.js';
+import { keyKinds, merge, valueKind } from './kinds.js';
 
 /** What a HashMap has to be: a Map and the batches, row by row, in the plainest way. */
 export class Model extends Map {
@@ -9,7 +9,7 @@ export class Model extends Map {
   }
 
   put(key, value, how = 'replace') {
-    const stored = valueKinds[this.kinds.value].store(value);
+    const stored = valueKind(this.kinds.value).store(value);
     const fresh = !this.has(key);
     this.set(key, fresh ? stored : merge(this.kinds.value, how, this.get(key), stored));
     return fresh;
@@ -17,16 +17,17 @@ export class Model extends Map {
 
   /** `values` is a column, or one value for all rows. */
   putAll(keys, values, how) {
+    const column = Array.isArray(values) || ArrayBuffer.isView(values);
     let fresh = 0;
     for (let row = 0; row < keys.length; row++) {
-      if (this.put(keys[row], typeof values === 'object' ? values[row] : values, how)) fresh++;
+      if (this.put(keys[row], column ? values[row] : values, how)) fresh++;
     }
     return fresh;
   }
 
-  getAll(keys, missing = valueKinds[this.kinds.value].zero) {
-    const stored = valueKinds[this.kinds.value].store(missing);
-    const values = valueKinds[this.kinds.value].Column.from(keys, (key) => (this.has(key) ? this.get(key) : stored));
+  getAll(keys, missing = valueKind(this.kinds.value).zero) {
+    const stored = valueKind(this.kinds.value).store(missing);
+    const values = valueKind(this.kinds.value).Column.from(keys, (key) => (this.has(key) ? this.get(key) : stored));
     const found = this.hasAll(keys);
     return { values, found, hits: found.reduce((sum, bit) => sum + bit, 0) };
   }
@@ -46,6 +47,6 @@ export class Model extends Map {
   }
 
   valueColumn() {
-    return valueKinds[this.kinds.value].Column.from(this.values());
+    return valueKind(this.kinds.value).Column.from(this.values());
   }
 }

@@ -1,262 +1,175 @@
 /**
- * Random programs over a HashMap and its model: a list of commands, each plain data, so that a program that fails can
- * be shrunk and printed. Rows of batches are not in the command but drawn from it (`at` is their seed).
+ * Random programs over a HashMap and its model, as fast-check generates and shrinks them: lists of commands, each plain
+ * data. Rows of batches are not in a command but drawn from it (`at` is their seed).
  */
-import * as assert from 'uvu/assert';
-import { agrees, same } from './check.js';
-import { unhash } from './fmix32.js';
-import { drawValues, keyKinds, ways } from './kinds.js';
-import { Model } from './model.js';
+import fc from 'fast-check';
+import { commands as actions } from './commands.js';
+import { domains } from './draw.js';
+import { allPairs, ways as hows } from './kinds.js';
+import { bodies } from './loops.js';
+import { Phases } from './phases.js';
 import { Random } from './random.js';
-import { HashMap } from './tophash.js';
+import { Session } from './session.js';
+import { ways } from './walker.js';
 
-/** How likely each command is; a program changes its mood every 50 commands. */
+/** How large programs are: phases of 50 commands each, and rows of a batch. */
+export const profiles = {
+  small: { phases: 10, rows: 400 },
+  normal: { phases: 10, rows: 3600 },
+  large: { phases: 30, rows: 30000 },
+};
+
+const PHASE = 50;
+/** Records that print plainly. */
+const PLAIN = { noNullPrototype: true };
+
+/** How likely each command is; a phase has one mood. */
 const moods = {
+  fill: {
+    putAll: 30,
+    set: 20,
+    open: 5,
+    step: 10,
+    putMap: 4,
+    getAll: 6,
+    hasAll: 2,
+    getOrInsert: 3,
+    reserve: 1,
+    agree: 1,
+  },
   single: {
     set: 30,
     get: 8,
     has: 4,
     delete: 20,
-    getOrInsert: 12,
-    getOrInsertComputed: 12,
-    putAll: 3,
-    getAll: 5,
-    agree: 2,
+    getOrInsert: 10,
+    getOrInsertComputed: 10,
+    putAll: 2,
+    open: 3,
+    step: 6,
+    stats: 1,
   },
-  fill: { putAll: 40, set: 10, putMap: 8, getAll: 8, hasAll: 3, getOrInsert: 3, reserve: 2, deleteAll: 4, agree: 2 },
   churn: {
-    putAll: 15,
-    deleteAll: 15,
+    putAll: 12,
+    deleteAll: 12,
+    set: 12,
+    delete: 12,
+    getAll: 5,
+    hasAll: 3,
+    putMap: 2,
+    putSelf: 1,
+    step: 10,
+    open: 3,
+    agree: 1,
+  },
+  walk: {
+    open: 12,
+    step: 30,
+    drop: 4,
+    drain: 3,
+    loop: 5,
+    forEach: 2,
+    columns: 1,
     set: 15,
-    delete: 15,
-    getAll: 8,
-    hasAll: 4,
-    putMap: 4,
-    getOrInsertComputed: 4,
-    agree: 2,
+    delete: 8,
+    putAll: 4,
+    deleteAll: 3,
+    clear: 1,
   },
-  drain: { deleteAll: 40, delete: 20, getAll: 8, set: 5, putAll: 5, clear: 2, renew: 2, agree: 2 },
+  drain: { deleteAll: 30, delete: 20, getAll: 6, set: 5, putAll: 5, step: 8, open: 3, clear: 2, renew: 1, agree: 1 },
 };
 
-/** Keys clash in `page` (equal low bits of the hash) and in `bucket` (equal high bits too): they crowd one place. */
-const domains = { corners: 2, tiny: 3, dense: 4, spread: 6, endless: 4, page: 1, bucket: 1, present: 4 };
+/** Around the rows that fill buckets, blocks and stagings. */
+const sizes = [
+  0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 127, 128, 129, 255, 257, 400, 700, 1791, 1792, 1793, 3600, 9000, 30000,
+];
 
-export function generate(key, value, seed, { length, rows }) {
-  const random = new Random(seed);
-  const sizes = [0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 127, 128, 129, 255, 256, 257, 700, 1791, 1792, 1793, 3600];
-  const most = random.pick([16, 200, rows, rows]); // some programs remain in pooled memory for long
-  const fitting = sizes.filter((size) => size <= most);
-  const options = { key, value, seed: random.u32() };
-  if (random.below(3) === 0) options.capacity = random.pick([0, 1, 100, 1300, 1301, 5000]);
-  if (random.below(4) === 0) options.maxLoad = random.pick([0.5, 2, 6.5, 8]);
-  const commands = [];
-  let mood = 'fill';
-  for (let i = 0; i < length; i++) {
-    if (i % 50 === 0 && i > 0) mood = random.pick(Object.keys(moods));
-    commands.push({
-      op: random.weighted(moods[mood]),
-      domain: random.weighted(domains),
-      at: random.u32(),
-      rows: random.pick(fitting),
-      how: random.pick([undefined, ...ways]),
-      form: random.pick(['column', 'column', 'array', 'scalar']),
-    });
-  }
-  commands.push({ op: 'agree' });
-  return { options, commands };
-}
+const weighted = (weights) =>
+  fc.constantFrom(...Object.entries(weights).flatMap(([name, weight]) => Array(weight).fill(name)));
+const integer = (max) => fc.integer({ min: 0, max });
 
-/** Throws where the map and the model part. */
-export function execute({ options, commands }) {
-  const state = { options, map: new HashMap(options), model: new Model(options.key, options.value), seen: new Set() };
-  let at = 0;
-  try {
-    for (; at < commands.length; at++) run[commands[at].op](state, new Random(commands[at].at), commands[at]);
-  } catch (error) {
-    error.message = `command ${at} (${commands[at].op}): ${error.message}`;
-    throw error;
-  } finally {
-    state.map.dispose();
-  }
-}
-
-/** Takes commands away, in halves, quarters and so on, as long as the program goes on failing. */
-export function shrink(program, fails) {
-  let { commands } = program;
-  for (let piece = commands.length >> 1; piece >= 1; piece >>= 1) {
-    for (let from = 0; from < commands.length;) {
-      const fewer = [...commands.slice(0, from), ...commands.slice(from + piece)];
-      if (fails({ ...program, commands: fewer })) commands = fewer;
-      else from += piece;
-    }
-  }
-  return { ...program, commands };
-}
-
-function drawKeys({ options, model }, random, domain, rows) {
-  const { wrap, corners, Column } = keyKinds[options.key];
-  const reserved = [0, 1, 2, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1].map((hash) => unhash(hash, options.seed));
-  const base = random.below(4) * 1000;
-  const draw = {
-    corners: () => random.pick([...corners, ...reserved]),
-    tiny: () => random.below(16),
-    dense: () => base + random.below(3000),
-    spread: () => Math.imul(random.below(30000), 0x9e3779b1),
-    endless: () => random.u32(),
-    page: () => unhash(random.below(500) * 2 ** 22 + 5, options.seed),
-    bucket: () => unhash(2 ** 30 + random.below(200) * 2 ** 18 + 7, options.seed),
+/** Arbitraries of the fields of commands, by name. */
+function fieldsOf(rows) {
+  const fitting = sizes.filter((size) => size <= rows);
+  return {
+    at: fc.noShrink(integer(2 ** 31 - 1)),
+    domain: weighted(domains),
+    rows: integer(fitting.length - 1).map((index) => fitting[index]),
+    how: fc.constantFrom(undefined, ...hows),
+    form: fc.constantFrom('column', 'array', 'scalar'),
+    source: fc.constantFrom('same seed', 'other seed', 'Map'),
+    way: fc.constantFrom(...ways.map(({ name }) => name)),
+    body: fc.constantFrom(...Object.keys(bodies)),
+    walker: integer(7),
+    steps: fc.constantFrom(1, 2, 9, 70, 600),
   };
-  if (domain === 'present') return presentKeys(model, random, rows);
-  return Column.from({ length: rows }, () => wrap(draw[domain]()));
 }
 
-/** Keys that the model has, from a random place on. */
-function presentKeys(model, random, rows) {
-  const keys = model.keyColumn();
-  const start = random.below(Math.max(1, keys.length - rows));
-  return keys.slice(start, start + rows);
-}
-
-/** The key of a single call. */
-function drawKey(state, random, { domain }) {
-  return drawKeys(state, random, domain, 1)[0] ?? 0;
-}
-
-function drawBatch(state, random, { domain, rows, form }) {
-  const keys = drawKeys(state, random, domain, rows);
-  const column = drawValues(state.options.value, form === 'scalar' ? 1 : keys.length, random);
-  for (const key of keys) state.seen.add(key);
-  return { keys, values: { column, array: Array.from(column), scalar: column[0] }[form] };
-}
-
-const run = {
-  set(state, random, command) {
-    const key = drawKey(state, random, command);
-    const [value] = drawValues(state.options.value, 1, random);
-    state.seen.add(key);
-    assert.is(state.map.set(key, value), state.map);
-    state.model.set(key, value);
-    is(state.map.get(key), value);
-  },
-
-  get(state, random, command) {
-    const key = drawKey(state, random, command);
-    is(state.map.get(key), state.model.get(key));
-  },
-
-  has(state, random, command) {
-    const key = drawKey(state, random, command);
-    is(state.map.has(key), state.model.has(key));
-  },
-
-  delete(state, random, command) {
-    const key = drawKey(state, random, command);
-    is(state.map.delete(key), state.model.delete(key));
-    is(state.map.get(key), undefined);
-  },
-
-  getOrInsert(state, random, command) {
-    const key = drawKey(state, random, command);
-    const [value] = drawValues(state.options.value, 1, random);
-    if (!state.model.has(key)) state.model.set(key, value);
-    state.seen.add(key);
-    is(state.map.getOrInsert(key, value), state.model.get(key));
-  },
-
-  /** The callback writes to the map: another key, or its own, which loses against the computed value. */
-  getOrInsertComputed(state, random, command) {
-    const { map, model, seen } = state;
-    const key = drawKey(state, random, command);
-    const other = random.below(2) === 0 ? key : drawKey(state, random, command);
-    const [value, inner] = drawValues(state.options.value, 2, random);
-    const had = model.has(key);
-    const computed = map.getOrInsertComputed(key, (asked) => {
-      is(asked, key);
-      is(had, false);
-      map.set(other, inner);
-      model.set(other, inner);
-      seen.add(other);
-      return value;
-    });
-    if (!had) model.set(key, value);
-    seen.add(key);
-    is(computed, model.get(key));
-    is(map.get(key), model.get(key));
-  },
-
-  putAll(state, random, command) {
-    const { keys, values } = drawBatch(state, random, command);
-    is(state.map.putAll(keys, values, command.how), state.model.putAll(keys, values, command.how));
-  },
-
-  putMap(state, random, command) {
-    const { keys, values } = drawBatch(state, random, { ...command, form: 'column' });
-    const source = new Model(state.options.key, state.options.value);
-    source.putAll(keys, values);
-    const expected = state.model.putAll(source.keyColumn(), source.valueColumn(), command.how);
-    if (command.form === 'array') {
-      is(state.map.putAll(new Map(source), command.how), expected);
-      return;
-    }
-    const seed = command.form === 'scalar' ? random.u32() : state.options.seed;
-    const other = HashMap.fromColumns(keys, values, { key: state.options.key, value: state.options.value, seed });
-    try {
-      is(state.map.putAll(other, command.how), expected);
-      agrees(other, source);
-    } finally {
-      other.dispose();
-    }
-  },
-
-  getAll(state, random, command) {
-    const keys = drawKeys(state, random, command.domain, command.rows);
-    const into = {};
-    if (random.below(2) === 0) into.values = drawValues(state.options.value, keys.length, random);
-    if (random.below(2) === 0) into.found = new Uint8Array(keys.length).fill(7);
-    if (random.below(2) === 0) [into.missing] = drawValues(state.options.value, 1, random);
-    const expected = state.model.getAll(keys, into.missing);
-    const actual = state.map.getAll(keys, into);
-    same(actual.values, expected.values, 'values');
-    same(actual.found, expected.found, 'found');
-    is(actual.hits, expected.hits);
-    if (into.values) is(actual.values, into.values);
-    if (into.found) is(actual.found, into.found);
-  },
-
-  hasAll(state, random, command) {
-    const keys = drawKeys(state, random, command.domain, command.rows);
-    same(state.map.hasAll(keys), state.model.hasAll(keys), 'hasAll');
-  },
-
-  deleteAll(state, random, command) {
-    const keys = drawKeys(state, random, command.domain, command.rows);
-    is(state.map.deleteAll(keys), state.model.deleteAll(keys));
-    is(state.map.hasAll(keys).indexOf(1), -1);
-  },
-
-  clear({ map, model }) {
-    is(map.clear(), undefined);
-    model.clear();
-    is(map.size, 0);
-  },
-
-  /** Gives the memory back and starts anew, perhaps in the same memory: of the old map nothing may be left. */
-  renew(state) {
-    state.map.dispose();
-    state.map = new HashMap(state.options);
-    state.model.clear();
-  },
-
-  reserve({ map }, random) {
-    map.reserve(random.below(20000));
-  },
-
-  agree({ map, model, seen }) {
-    agrees(map, model, seen);
-    is(map.stats().size, model.size);
-  },
+/** The fields that each command has besides `op`. */
+const fieldsUsed = {
+  set: ['at', 'domain'],
+  get: ['at', 'domain'],
+  has: ['at', 'domain'],
+  delete: ['at', 'domain'],
+  getOrInsert: ['at', 'domain'],
+  getOrInsertComputed: ['at', 'domain'],
+  putAll: ['at', 'domain', 'rows', 'how', 'form'],
+  putMap: ['at', 'domain', 'rows', 'how', 'source'],
+  putSelf: ['how'],
+  getAll: ['at', 'domain', 'rows'],
+  hasAll: ['at', 'domain', 'rows'],
+  deleteAll: ['at', 'domain', 'rows'],
+  open: ['way'],
+  step: ['walker', 'steps'],
+  drop: ['walker'],
+  drain: ['walker'],
+  loop: ['at', 'way', 'body', 'domain', 'rows'],
+  forEach: ['at', 'body', 'domain', 'rows'],
+  reserve: ['at'],
 };
 
-function is(actual, expected) {
-  assert.ok(Object.is(actual, expected), `got ${String(actual)}, expected ${String(expected)}`);
+/** Arbitraries of single commands, one for each mood. */
+function commandsByMood(rows) {
+  const fields = fieldsOf(rows);
+  const command = (op) => {
+    const used = Object.fromEntries((fieldsUsed[op] ?? []).map((name) => [name, fields[name]]));
+    return fc.record({ op: fc.constant(op), ...used }, PLAIN);
+  };
+  const choices = (weights) =>
+    Object.entries(weights).map(([op, weight]) => ({ weight, arbitrary: fc.noBias(command(op)) }));
+  return Object.fromEntries(Object.entries(moods).map(([mood, weights]) => [mood, fc.oneof(...choices(weights))]));
+}
+
+/** Programs of a profile, over all pairs of kinds. */
+export function programs(profile) {
+  const { phases, rows } = profiles[profile];
+  const { fill, ...others } = commandsByMood(rows);
+  const options = {
+    kinds: fc.constantFrom(...allPairs),
+    seed: fc.noShrink(integer(2 ** 31 - 1)),
+    capacity: fc.constantFrom(undefined, undefined, undefined, 0, 1, 100, 1300, 1301, 5000),
+    maxLoad: fc.constantFrom(undefined, undefined, undefined, undefined, 0.5, 2, 6.5, 8),
+    // Small batches keep some programs in pooled memory for long.
+    most: fc.constantFrom(...[16, 200, rows, rows, rows].filter((most) => most <= rows)),
+  };
+  const list = new Phases(fill, [fill, ...Object.values(others)], phases, PHASE);
+  return fc.record({ commands: list, options: fc.noBias(fc.record(options, PLAIN)) }, PLAIN);
+}
+
+/** Runs a program; throws where the map and the model part. */
+export function execute({ options, commands }, counts) {
+  const session = new Session(options, counts);
+  let number = 0;
+  try {
+    for (const command of [...commands, { op: 'agree' }]) {
+      actions[command.op](session, new Random(command.at ?? 0), command);
+      session.note();
+      counts.commands++;
+      number++;
+    }
+  } catch (cause) {
+    throw new Error(`command ${number}: ${cause.message}`, { cause });
+  } finally {
+    session.map.dispose();
+  }
 }
