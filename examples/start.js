@@ -9,11 +9,11 @@ import * as builtin from './support/builtin.js';
 import { loadCities } from './support/cities.js';
 import { compareGrowth, ENTRIES } from './support/growth.js';
 import { shuffled } from './support/random.js';
-import { sameColumns, sameEntries } from './support/same.js';
+import { sameColumns, sameEntries, sameRows } from './support/same.js';
 import { growthTable, stepsTable } from './support/table.js';
 import { ROUNDS, race } from './support/timing.js';
 
-const { ids, populations, latitudes, longitudes, countries, countryNames, names } = loadCities();
+const { cities: records, ids, populations, latitudes, longitudes, countries, countryNames } = loadCities();
 const shuffledIds = shuffled(ids);
 // Every id here is larger than any city's.
 const unknownIds = shuffledIds.map((id) => id + 2 ** 24);
@@ -113,9 +113,39 @@ step('get, one by one, misses', ids.length, {
   check: assert.equal,
 });
 
+// --- Iterate: entry by entry, or all at once as columns.
+
+step('for..of, all entries', ids.length, {
+  ours() {
+    let sum = 0;
+    for (const [id, people] of population.ours) sum = (sum + id + people) | 0;
+    return sum;
+  },
+  theirs() {
+    let sum = 0;
+    for (const [id, people] of population.theirs) sum = (sum + id + people) | 0;
+    return sum;
+  },
+  check: assert.equal,
+});
+
+step('columns(), all entries', ids.length, {
+  ours: () => population.ours.columns(),
+  theirs: () => builtin.columns(population.theirs),
+  check: sameRows,
+});
+
+// --- Values of any kind: the cities themselves.
+
+const cities = step("putAll 'any', objects", ids.length, {
+  ours: () => HashMap.fromColumns(ids, records, { key: 'u32', value: 'any' }),
+  theirs: () => builtin.load(ids, records),
+  check: sameEntries,
+});
+
 // --- Count: one value serves all rows, 'add' sums where a key comes again.
 
-const cities = step("putAll 'add', count", ids.length, {
+const counts = step("putAll 'add', count", ids.length, {
   ours() {
     const map = new HashMap({ key: 'u32', value: 'u32' });
     assert.equal(map.putAll(countries, 1, 'add'), countryNames.length);
@@ -147,11 +177,11 @@ console.log(`Medians of ${ROUNDS} rounds; ratio: Map's time over ours.\n`);
 
 const largest = ids[populations.indexOf(populations.reduce((a, b) => Math.max(a, b)))];
 console.log(
-  `Largest city: ${names.get(largest)}, ${population.ours.get(largest).toLocaleString('en')} inhabitants,`,
+  `Largest city: ${cities.ours.get(largest).name}, ${population.ours.get(largest).toLocaleString('en')} inhabitants,`,
   `at ${latitude.ours.get(largest)}, ${longitude.ours.get(largest)}.`,
 );
 
-const byCities = countryNames.map((name, code) => ({ name, count: cities.ours.get(code) }));
+const byCities = countryNames.map((name, code) => ({ name, count: counts.ours.get(code) }));
 byCities.sort((a, b) => b.count - a.count);
 const leaders = byCities.slice(0, 5).map(({ name, count }) => `${name} ${count}`);
 console.log(`Most cities: ${leaders.join(', ')}.`);
@@ -159,7 +189,7 @@ console.log(`At least 1,000 inhabitants: ${towns.ours.size.toLocaleString('en')}
 
 // --- Dispose: the memory goes back now, not at the next garbage collection.
 
-for (const { ours } of [population, latitude, longitude, cities, towns]) ours.dispose();
+for (const { ours } of [population, latitude, longitude, cities, counts, towns]) ours.dispose();
 
 // --- Grow: single writes, one by one, and the longest that any of them took.
 

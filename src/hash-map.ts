@@ -27,7 +27,7 @@ import type {
  *
  * Single calls work as those of the built-in Map; batches take whole columns, and are what makes it fast. The table is a bucket map after Go's (8-slot buckets, evacuation while
  * growing) that grows in place by linear hashing with partial expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,600 entries, whatever
- * the size.
+ * the size, unless keys were made to collide by someone who knows the seed; then it is some thousands.
  *
  * The map's memory is freed with the map by the garbage collector; `dispose` frees it at once.
  *
@@ -103,7 +103,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Sets the value of a key. A new key moves at most 1,600 other entries.
+   * Sets the value of a key. A new key moves a bounded number of others, see {@link HashMap}.
    * @throws TypeError or RangeError for a key or value that is none of this map's kinds, CapacityError
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {

@@ -62,3 +62,18 @@ export function deleteAll(map, keys) {
   for (const key of keys) map.delete(key);
   return map;
 }
+
+/**
+ * All entries as two columns.
+ * @param {Map<number, number>} map
+ */
+export function columns(map) {
+  const keys = new Uint32Array(map.size);
+  const values = new Uint32Array(map.size);
+  let row = 0;
+  for (const [key, value] of map) {
+    keys[row] = key;
+    values[row++] = value;
+  }
+  return { keys, values };
+}

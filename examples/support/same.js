@@ -16,3 +16,15 @@ export function sameColumns(ours, theirs) {
   assert.deepEqual(ours.found, theirs.found);
   assert.deepEqual(ours.values, theirs.values);
 }
+
+/** Throws unless two pairs of columns have the same rows, in whatever order. */
+export function sameRows(ours, theirs) {
+  assert.equal(ours.keys.length, theirs.keys.length);
+  const rows = new Map();
+  theirs.keys.forEach((key, row) => rows.set(key, theirs.values[row]));
+  ours.keys.forEach((key, row) => {
+    if (rows.get(key) !== ours.values[row])
+      assert.fail(`${key} -> ${ours.values[row]}, but ${rows.get(key)} in the Map`);
+    rows.delete(key); // none comes twice
+  });
+}
