@@ -1,3 +1,4 @@
+import { hasBadHash } from './builds.js';
 import { build, checked } from './tophash.js';
 
 const multiplier = Number(process.env.TOPHASH_BUDGET ?? 1);
@@ -7,10 +8,16 @@ export const seed = Number(process.env.TOPHASH_SEED ?? 20261122) >>> 0;
 
 /**
  * How much of something a test does: `quick`, times TOPHASH_BUDGET. Debug builds check a whole table after each
- * mutation and the high build pays for its address space, so that both may ask for less; `full` is what the release
- * build does under --full where that is not `quick` times the multiplier.
+ * mutation, the high build pays for its address space, and where hashes are bad every key costs a search, so that all of them
+ * may ask for less; `full` is what the release build does under --full where that is not `quick` times the multiplier.
  */
-export function budget(quick, { debug = quick, high = quick, full } = {}) {
+export function budget(quick, { debug = quick, high = quick, badHash = quick, full } = {}) {
   if (full !== undefined && multiplier >= 10 && build === 'release') return full;
-  return Math.ceil((checked ? debug : build === 'high' ? high : quick) * multiplier);
+  return Math.ceil(quickOf({ quick, debug, high, badHash }) * multiplier);
+}
+
+function quickOf({ quick, debug, high, badHash }) {
+  if (checked) return debug;
+  if (hasBadHash(build)) return badHash;
+  return build === 'high' ? high : quick;
 }
