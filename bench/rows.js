@@ -28,8 +28,8 @@ export const ROWS = [
   lookup('has', 'has half hit', 'hasAll half hit', 'has', (subject) => subject.halves),
   {
     name: 'iterate',
-    single: 'for..of',
-    batch: 'columns()',
+    single: 'for..of, summed',
+    batch: 'columns(), summed',
     needsMaps: true,
     keepsMaps: true,
     operations: count,
@@ -37,6 +37,18 @@ export const ROWS = [
       for (const subject of subjects) subject.sum = contender.iterate(subject.map);
     },
     checksum: (_, subjects) => subjects.map(({ sum }) => sum).join(),
+  },
+  {
+    name: 'columns',
+    single: 'for..of to columns',
+    batch: 'columns()',
+    needsMaps: true,
+    keepsMaps: true,
+    operations: count,
+    run(contender, subjects) {
+      for (const subject of subjects) subject.columns = contender.columns(subject.map);
+    },
+    checksum: (_, subjects) => subjects.map(({ columns }) => columns?.map(sumOf)).join(),
   },
   {
     name: 'delete',
@@ -119,6 +131,11 @@ function lookup(name, single, batch, method, lookups) {
       return columns.map(({ checksum }) => checksum).join();
     },
   };
+}
+
+/** @param {Uint32Array} column */
+function sumOf(column) {
+  return column.reduce((sum, x) => (sum + x) | 0, 0);
 }
 
 /** @param {{ keys: Uint32Array }[]} columns */

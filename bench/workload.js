@@ -33,6 +33,7 @@ const LOOKUPS = 1_000_000;
  * @property {Lookup} warmup the keys in order of insertion, as far as they fit a column
  * @property {number} removed keys that the deletion found
  * @property {number} sum of all keys and values that iteration found
+ * @property {[keys: Uint32Array, values: Uint32Array]} [columns] all entries
  * @property {any} map
  */
 

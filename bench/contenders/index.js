@@ -13,6 +13,7 @@
  * @property {(map: M, lookup: import('../workload.js').Lookup) => void} get
  * @property {(map: M, lookup: import('../workload.js').Lookup) => void} has
  * @property {(map: M) => number} iterate over all entries: the sum of keys and values, modulo 2^32
+ * @property {(map: M) => [keys: Uint32Array, values: Uint32Array]} columns all entries, as new columns
  * @property {(map: M, keys: Uint32Array) => number} remove how many were there
  * @property {(lookup: import('../workload.js').Lookup) => void} [sumGet] the checksum of a
  *   `get` that left its answers in the columns; never timed

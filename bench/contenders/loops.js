@@ -59,6 +59,21 @@ export const loops = {
   },
 
   /**
+   * @param {{ size: number } & Iterable<[number, number]>} map
+   * @returns {[keys: Uint32Array, values: Uint32Array]}
+   */
+  columns(map) {
+    const keys = new Uint32Array(map.size);
+    const values = new Uint32Array(map.size);
+    let row = 0;
+    for (const [key, value] of map) {
+      keys[row] = key;
+      values[row++] = value;
+    }
+    return [keys, values];
+  },
+
+  /**
    * @param {MapLike} map
    * @param {Uint32Array} keys
    */

@@ -128,6 +128,16 @@ export default {
     });
     return sum;
   },
+  columns(map) {
+    const keys = new Uint32Array(map.size);
+    const values = new Uint32Array(map.size);
+    let row = 0;
+    map.forEach((value, key) => {
+      keys[row] = key;
+      values[row++] = value;
+    });
+    return [keys, values];
+  },
   create: (capacity) => new OpenAddressing(capacity),
   bytesPerEntry: (map) => map.slots.byteLength / map.size,
   dispose() {},

@@ -22,6 +22,10 @@ export default {
     for (let i = 0; i < keys.length; i++) sum = (sum + keys[i] + values[i]) | 0;
     return sum;
   },
+  columns(map) {
+    const { keys, values } = map.columns();
+    return [keys, values];
+  },
   remove: (map, keys) => map.deleteAll(keys),
   sumGet(lookup) {
     let sum = 0;
