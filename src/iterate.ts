@@ -96,6 +96,7 @@ function seek(walk: Walk): number {
     }
     if (walk.begun && atEnd(walk)) {
       walk.ended = true;
+      if (walk.store.slots !== undefined) walk.numbers = NOTHING; // the slots of the block may be gone
       return END;
     }
     readNext(walk);
@@ -110,37 +111,23 @@ function lookAgain({ store, keys, numbers }: Walk, row: number): boolean {
   return true;
 }
 
-/** Reads the next block. */
+/** Reads the next block and copies it. */
 function readNext(walk: Walk): void {
-  const { key, value, place, version } = walk.store;
+  const { store } = walk;
   walk.begun = true;
-  walk.version = version;
-  walk.row = walk.rows = 0;
-  if (place === undefined) {
-    walk.high = walk.low = 0;
-    return;
-  }
-  const { instance, table } = place;
-  const { WALK_KEYS, WALK_VALUES, WALK_ROWS } = instance.layout;
-  const isFirst = walk.keys === NOTHING;
-  const rows = instance.walk(table, walk);
-  if (rows === 0) return;
-  const room = isFirst ? rows : WALK_ROWS; // often the first block is all that anybody asks for
-  walk.keys = copyRows(instance.views[key.view], WALK_KEYS >>> key.shift, rows, walk.keys, room);
-  walk.numbers = copyRows(instance.views[value.view], WALK_VALUES >>> value.shift, rows, walk.numbers, room);
-  walk.rows = rows;
+  walk.version = store.version;
+  const { keys, numbers } = readBlock(store, walk);
+  walk.row = 0;
+  walk.rows = keys.length;
+  if (keys.length === 0) return;
+  walk.keys = copyRows(keys, walk.keys);
+  walk.numbers = copyRows(numbers, walk.numbers);
 }
 
-/** Copies `rows` rows to `copy`, or where that is too short to a new array of `room` rows, with whatever stands behind them. */
-function copyRows<A extends NumericArray>(
-  view: A,
-  first: number,
-  rows: number,
-  copy: NumericArray,
-  room: number,
-): NumericArray {
-  if (copy === NOTHING || rows > copy.length) return view.slice(first, first + room);
-  copy.set(view.subarray(first, first + rows) as never);
+/** Copies rows to `copy`, or to a new array where that is too short. */
+function copyRows(rows: NumericArray, copy: NumericArray): NumericArray {
+  if (copy === NOTHING || rows.length > copy.length) return rows.slice();
+  copy.set(rows as never);
   return copy;
 }
 
@@ -169,7 +156,11 @@ function nextOf(walk: Walk, forLoops: Next, exact: Next): Next {
   return walk.begun || walk.store.size === 0 ? exact : forLoops;
 }
 
-const END_OF_WALK: Result = { value: undefined, done: true };
+/** A result as it should be, from one for loops. */
+function exactly(result: Result): Result {
+  if (result.done) result.value = undefined;
+  return result;
+}
 
 // V8 drops the optimised code for a class with its last instance, and at a collection there is often no iterator left: so
 // each class keeps one.
@@ -184,15 +175,14 @@ class KeyIterator extends Walk {
 }
 
 function nextKey(this: Walk, ...passed: unknown[]): Result {
-  if (passed.length > 0) return nextKeyExactly.call(this);
+  if (passed.length > 0) return exactly(nextKey.call(this));
   const row = step(this);
   const done = row === END;
   return { value: this.keys[done ? 0 : row], done };
 }
 
 function nextKeyExactly(this: Walk): Result {
-  const row = step(this);
-  return row === END ? { ...END_OF_WALK } : { value: this.keys[row], done: false };
+  return exactly(nextKey.call(this));
 }
 
 class ValueIterator extends Walk {
@@ -204,15 +194,14 @@ class ValueIterator extends Walk {
 }
 
 function nextValue(this: Walk, ...passed: unknown[]): Result {
-  if (passed.length > 0) return nextValueExactly.call(this);
+  if (passed.length > 0) return exactly(nextValue.call(this));
   const row = step(this);
   const done = row === END;
   return { value: valueAt(this, done ? 0 : row), done };
 }
 
 function nextValueExactly(this: Walk): Result {
-  const row = step(this);
-  return row === END ? { ...END_OF_WALK } : { value: valueAt(this, row), done: false };
+  return exactly(nextValue.call(this));
 }
 
 class EntryIterator extends Walk {
@@ -224,7 +213,7 @@ class EntryIterator extends Walk {
 }
 
 function nextEntry(this: Walk, ...passed: unknown[]): Result {
-  if (passed.length > 0) return nextEntryExactly.call(this);
+  if (passed.length > 0) return exactly(nextEntry.call(this));
   const row = step(this);
   const done = row === END;
   const at = done ? 0 : row;
@@ -232,8 +221,7 @@ function nextEntry(this: Walk, ...passed: unknown[]): Result {
 }
 
 function nextEntryExactly(this: Walk): Result {
-  const row = step(this);
-  return row === END ? { ...END_OF_WALK } : { value: [this.keys[row], valueAt(this, row)], done: false };
+  return exactly(nextEntry.call(this));
 }
 
 // TypeScript does not see the prototype that the classes were given.

@@ -11,12 +11,13 @@ const NONE = -1;
 /** The slots of one map. A map that gives its memory back forgets them all: `clear`. */
 export class Slots {
   /** All chunks are full size but the last, which grows up to it: small maps stay small. */
-  #chunks: unknown[][] = [];
+  #chunks: unknown[][] = [[]];
   /** Slots ever taken: those from here on have never been. */
   #end = 0;
   /** The first free slot among those before the end. */
   #free = NONE;
 
+  /** The value in a slot; undefined for slot 0 where there is none. */
   get(slot: number): unknown {
     return this.#chunkOf(slot)[slot & CHUNK_MASK];
   }
@@ -43,7 +44,7 @@ export class Slots {
 
   /** Forgets all values. O(1). */
   clear(): void {
-    this.#chunks = [];
+    this.#chunks = [[]];
     this.#end = 0;
     this.#free = NONE;
   }
@@ -54,8 +55,8 @@ export class Slots {
 
   #append(value: unknown): number {
     const slot = this.#end++;
-    if ((slot & CHUNK_MASK) === 0) this.#chunks.push([value]);
-    else this.#chunkOf(slot).push(value);
+    if (slot >>> CHUNK_BITS === this.#chunks.length) this.#chunks.push([]);
+    this.#chunkOf(slot).push(value);
     return slot;
   }
 }

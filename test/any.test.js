@@ -241,4 +241,21 @@ function byKey([a], [b]) {
   return a - b;
 }
 
+test('cleared in the body of a loop, with values in several chunks of slots', () => {
+  for (const method of ['keys', 'values', 'entries', Symbol.iterator]) {
+    for (const rows of [1, 20, 5000]) {
+      const map = make('u32', 'any');
+      for (let key = 0; key < rows; key++) map.set(key, { key });
+      let steps = 0;
+      for (const produced of map[method]()) {
+        assert.ok(produced !== undefined);
+        if (++steps === Math.ceil(rows / 2)) map.clear();
+      }
+      assert.is(steps, Math.ceil(rows / 2), String(method));
+      assert.equal([...map[method]()], [], 'a map without entries');
+      assert.equal(map[method]().next(), { value: undefined, done: true });
+    }
+  }
+});
+
 test.run();

@@ -38,7 +38,6 @@ const CONSTANTS = [
   'HISTOGRAM_LENGTH',
   'WALK_KEYS',
   'WALK_VALUES',
-  'WALK_ROWS',
   'NEXT',
   'HEADER_BYTES',
   'COUNT',
