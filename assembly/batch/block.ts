@@ -1,7 +1,7 @@
 // The first pass over a block of a batch: hash all keys, compute all home buckets and touch their lines with independent
 // loads. Wasm has no prefetch: the loads overlap, and the second pass finds the lines in L1.
 
-import { bucketBytes, keysBytes } from "../table/bucket";
+import { bucketBytes } from "../table/bucket";
 import { highWords, homesOf, lowWords, nextBucket, pageOfHome } from "../table/address";
 import { gapCount } from "../table/gaps";
 import { Table } from "../table/table";
@@ -10,11 +10,11 @@ import { ADDRESSES, HASHES, PENDING, SINK } from "../memory/layout";
 
 const LINE: usize = 64;
 
-
+/** Loads from every line of a bucket: there are two at most, wherever it begins. */
 @inline
-function touch<K, V>(bucket: u32): u32 {
-  const last = load<u32>(<usize>bucket + keysBytes<K>() - 4);
-  return bucketBytes<K, V>() > LINE ? last ^ load<u32>(<usize>bucket + LINE) : last;
+function touch<K, V>(bucket: usize): u32 {
+  const first = load<u32>(bucket);
+  return bucketBytes<K, V>() > LINE ? first ^ load<u32>(bucket + LINE) : first;
 }
 
 /** Fills HASHES and ADDRESSES for `rows` keys. Reads the staging in whole vectors, so up to 3 keys behind the last one. */
@@ -73,7 +73,7 @@ export function secondBucket<K, V>(table: Table, row: u32): usize {
 export function touchSecond<K, V>(table: Table, pendingEnd: usize): void {
   let touched: u32 = 0;
   for (let pending = PENDING; pending < pendingEnd; pending += 4) {
-    touched ^= load<u32>(secondBucket<K, V>(table, load<u32>(pending)) + keysBytes<K>() - 4);
+    touched ^= touch<K, V>(secondBucket<K, V>(table, load<u32>(pending)));
   }
   store<u32>(SINK, touched);
 }
