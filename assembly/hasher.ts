@@ -4,13 +4,27 @@ import * as batch from "./hash/batch";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
+export { makeCanonical } from "./hash/float";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
 
 export function hashU32(keys: usize, count: u32, seed: u32, out: usize): void {
   batch.hashColumn<u32>(keys, count, seed, out);
 }
 
-/** The scalar twin, for tests. */
+export function hashU64(keys: usize, count: u32, seed: u32, out: usize): void {
+  batch.hashColumn<u64>(keys, count, seed, out);
+}
+
+export function lowWords(hashes: usize, count: u32, out: usize): void {
+  batch.lowWords(hashes, count, out);
+}
+
+// --- the scalar twins, for tests ---
+
 export function hashU32Scalar(keys: usize, count: u32, seed: u32, out: usize): void {
   batch.hashColumnScalar<u32>(keys, count, seed, out);
+}
+
+export function hashU64Scalar(keys: usize, count: u32, seed: u32, out: usize): void {
+  batch.hashColumnScalar<u64>(keys, count, seed, out);
 }

@@ -6,6 +6,9 @@ export const MODULES = {
   k4v0: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'bool' } },
   k4v4: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u32' } },
   k4v8: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u64' } },
+  k8v0: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'bool' } },
+  k8v4: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'u32' } },
+  k8v8: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'u64' } },
 };
 
 /** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */

@@ -110,7 +110,9 @@ function stageKeys(
 ): number {
   const { view, shift } = store.key;
   const part = row === 0 && keys.length <= rows ? keys : keys.subarray(row, row + rows);
-  instance.views[view].set(part as never, instance.layout.staging.keys >>> shift);
+  const at = instance.layout.staging.keys;
+  instance.views[view].set(part as never, at >>> shift);
+  store.keyCalls.settle(instance.exports, at, part.length);
   return part.length;
 }
 

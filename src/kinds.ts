@@ -56,27 +56,19 @@ function kind(
   };
 }
 
-const isNumber = (x: unknown) => typeof x === 'number';
+export const isU32 = (x: unknown): x is number => typeof x === 'number' && x >>> 0 === x;
+export const isI32 = (x: unknown): x is number => typeof x === 'number' && (x | 0) === x;
+export const isU64 = (x: unknown): x is bigint => typeof x === 'bigint' && BigInt.asUintN(64, x) === x;
+export const isI64 = (x: unknown): x is bigint => typeof x === 'bigint' && BigInt.asIntN(64, x) === x;
+export const isNumber = (x: unknown): x is number => typeof x === 'number';
 
 const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
-  u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', (x) => typeof x === 'number' && x >>> 0 === x),
-  i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', (x) => typeof x === 'number' && (x | 0) === x),
+  u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', isU32),
+  i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', isI32),
   f32: kind('f32', Float32Array, 2, 'a number', isNumber),
   f64: kind('f64', Float64Array, 2, 'a number', isNumber),
-  u64: kind(
-    'u64',
-    BigUint64Array,
-    0,
-    'a bigint in 0 .. 2^64 - 1',
-    (x) => typeof x === 'bigint' && BigInt.asUintN(64, x) === x,
-  ),
-  i64: kind(
-    'i64',
-    BigInt64Array,
-    1,
-    'a bigint in -2^63 .. 2^63 - 1',
-    (x) => typeof x === 'bigint' && BigInt.asIntN(64, x) === x,
-  ),
+  u64: kind('u64', BigUint64Array, 0, 'a bigint in 0 .. 2^64 - 1', isU64),
+  i64: kind('i64', BigInt64Array, 1, 'a bigint in -2^63 .. 2^63 - 1', isI64),
   any: {
     name: 'any',
     view: 'u32',
@@ -91,7 +83,7 @@ const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
   },
 };
 
-const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32'];
+const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32', 'u64', 'i64', 'f64'];
 const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64', 'any'];
 
 /** @throws TypeError for a kind that keys don't have */

@@ -6,6 +6,7 @@ import { type CheckedOptions, checkOptions, randomSeed } from './options.js';
 import { Slots } from './slots.js';
 import { type Totals, totalsOf } from './stats.js';
 import type { ModuleName } from './wasm/inlined.js';
+import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
 import type { MapExports } from './wasm/map-instance.js';
 import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
 
@@ -17,6 +18,7 @@ export class Store {
   readonly options: CheckedOptions;
   readonly key: Kind;
   readonly value: Kind;
+  readonly keyCalls: KeyCalls;
   /** The values, where they are of kind 'any': the table has their slot numbers then. */
   readonly slots: Slots | undefined;
   /** Given, or drawn with the first table. It stays for life, and positions in hash order with it. */
@@ -38,6 +40,7 @@ export class Store {
     this.options = checkOptions(options);
     this.key = this.options.key;
     this.value = this.options.value;
+    this.keyCalls = keyCalls(this.key.name);
     this.slots = this.value.name === 'any' ? new Slots() : undefined;
     this.seed = this.options.seed;
     this.#numbers = new this.value.array(0);
@@ -89,15 +92,13 @@ export class Store {
 
   // --- one key ---
 
-  // Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call.
-
   /** Address of a key's value; 0 where there is none, or `key` is none of the map's kind. */
   find(key: unknown): number {
     if (this.#exports === undefined) {
       this.checkAlive();
       return 0;
     }
-    return this.key.accepts(key) ? this.#exports.find(this.#table, (key as number) | 0) : 0;
+    return this.keyCalls.find(this.#exports, this.#table, key);
   }
 
   /**
@@ -106,7 +107,7 @@ export class Store {
    */
   claim(key: unknown): number {
     if (this.#exports === undefined) this.open(this.options.capacity);
-    const at = (this.#exports as MapExports).claim(this.#table, (key as number) | 0);
+    const at = this.keyCalls.claim(this.#exports as MapExports, this.#table, key);
     if (at !== 0) return at;
     this.afterRefusal(0, 'set');
     return this.claim(key);
@@ -131,7 +132,7 @@ export class Store {
     if (exports === undefined) return this.checkAlive();
     if (!this.key.accepts(key)) return false;
     if (this.slots !== undefined) this.#releaseSlot(this.slots, key);
-    if (exports.remove(this.#table, (key as number) | 0) === 0) return false;
+    if (this.keyCalls.remove(exports, this.#table, key) === 0) return false;
     this.touch();
     return true;
   }

@@ -32,3 +32,8 @@ export function hashColumnScalar<K>(keys: usize, count: u32, seed: u32, out: usi
     to += sizeof<K>();
   }
 }
+
+/** The low words of `count` 64-bit hashes, side by side. `out` may be `hashes`. */
+export function lowWords(hashes: usize, count: u32, out: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) store<u32>(out + (i << 2), load<u32>(hashes + (i << 3)));
+}

@@ -16,15 +16,23 @@ export interface MapExports {
   reserve(table: number, entries: number): number;
   anticipate(table: number, soon: number, entries: number): void;
   bytesOf(table: number): number;
-  find(table: number, key: number): number;
-  claim(table: number, key: number): number;
-  remove(table: number, key: number): number;
+  find(table: number, key: number | bigint): number;
+  claim(table: number, key: number | bigint): number;
+  remove(table: number, key: number | bigint): number;
   getRows(table: number, keys: number, rows: number, values: number, found: number): number;
   hasRows(table: number, keys: number, rows: number, found: number): number;
   putRows(table: number, keys: number, values: number, rows: number, how: number): number;
   removeRows(table: number, keys: number, rows: number): number;
   walk(table: number, high: number, low: number): number;
   probeHistogram(table: number, histogram: number): number;
+}
+
+/** What a module for 8-byte keys has besides (assembly/wide.ts): calls for keys of kind f64. */
+export interface FloatExports {
+  findFloat(table: number, key: number): number;
+  claimFloat(table: number, key: number): number;
+  removeFloat(table: number, key: number): number;
+  makeCanonical(keys: number, count: number): void;
 }
 
 const CONSTANTS = [
