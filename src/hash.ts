@@ -7,6 +7,9 @@ import { Instance } from './wasm/instance.js';
 
 interface HasherExports {
   hashU32(keys: number, count: number, seed: number, out: number): void;
+  hashU64(keys: number, count: number, seed: number, out: number): void;
+  lowWords(hashes: number, count: number, out: number): void;
+  makeCanonical(keys: number, count: number): void;
   countGroups(hashes: number, count: number, bits: number, counters: number): void;
   prefixGroups(bits: number, counters: number): void;
   placeRows(hashes: number, count: number, bits: number, counters: number, places: number): void;
@@ -75,6 +78,52 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   return result;
 }
 
+/** The array classes of 64-bit keys, and their kinds. */
+const WIDE_KINDS: Readonly<Record<string, string>> = {
+  '[object BigUint64Array]': 'u64',
+  '[object BigInt64Array]': 'i64',
+  '[object Float64Array]': 'f64',
+};
+
+/**
+ * Hashes a column of 64-bit keys: MurmurHash3's finaliser fmix64 (Austin Appleby) of key ^ seed * 0x9e3779b97f4a7c15, two keys an instruction. Keys
+ * of a BigInt64Array and a Float64Array hash as their bits, after -0 was made 0 and every NaN one NaN.
+ *
+ * @param seed a u32; 0 if left out
+ * @param out takes the hashes, or their low 32 bits if it is a Uint32Array; it may be `keys` itself or overlap it. A new Uint32Array
+ *   if left out
+ * @returns `out`
+ * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+ */
+function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
+  keys: BigUint64Array | BigInt64Array | Float64Array,
+  seed = 0,
+  out?: Out,
+): Out {
+  checkSeed(seed, 'seed');
+  const kind = keyKind(WIDE_KINDS[Object.prototype.toString.call(keys)] ?? 'u64');
+  const input = numericColumn(keys, kind, 'keys');
+  const rows = input.length;
+  const result = out === undefined ? (new Uint32Array(rows) as Out) : out;
+  const wide = Object.prototype.toString.call(result) === '[object BigUint64Array]';
+  const output = wide ? numericColumn(result, keyKind('u64'), 'out') : u32Column(result, 'out');
+  checkLength(output.length, rows, 'out');
+  const { instance, staging, rows: chunk } = open();
+  const { exports, views } = instance;
+  const from = rows > chunk && out !== undefined ? input.slice() : input; // `out` may overlap
+  const view = wide ? views.u64 : views.u32;
+  const first = staging / output.BYTES_PER_ELEMENT;
+  for (let row = 0; row < rows; row += chunk) {
+    const part = from.subarray(row, row + chunk);
+    views[kind.view].set(part as never, staging >>> 3);
+    if (kind.name === 'f64') exports.makeCanonical(staging, part.length);
+    exports.hashU64(staging, part.length, seed, staging);
+    if (!wide) exports.lowWords(staging, part.length, staging);
+    output.set(view.subarray(first, first + part.length) as never, row);
+  }
+  return result;
+}
+
 /**
  * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A counting sort, O(rows + 2^bits).
  *
@@ -119,4 +168,4 @@ function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; off
 }
 
 /** The batch hasher. The same bits from every backend on every machine; `id` names the version of the functions. */
-export const hash = { u32, partition, id: 'tophash-0' } as const;
+export const hash = { u32, u64, partition, id: 'tophash-0' } as const;
