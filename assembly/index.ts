@@ -6,6 +6,7 @@ import * as anticipation from "./table/anticipate";
 import * as batchGet from "./batch/get";
 import * as batchPut from "./batch/put";
 import * as batchRemove from "./batch/remove";
+import * as batchSelect from "./batch/select";
 import * as creation from "./table/create";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
@@ -93,6 +94,10 @@ export function getRows(table: Table, keys: usize, rows: u32, values: usize, fou
 
 export function hasRows(table: Table, keys: usize, rows: u32, found: usize): u32 {
   return batchGet.getRows<Key, Value, None>(table, keys, rows, 0, found);
+}
+
+export function selectRows(keys: usize, rows: u32, found: usize, wanted: u32): u32 {
+  return batchSelect.selectRows<Key>(keys, rows, found, wanted);
 }
 
 export function putRows(table: Table, keys: usize, values: usize, rows: u32, how: u32): u32 {

@@ -7,6 +7,7 @@
 import { AnyValues, readSlots, releaseSlots, writeSlots } from './any-values.js';
 import { checkLength, flagColumn, lengthOf, mayOverlap, numericColumn, valueColumn } from './columns.js';
 import { type NumericArray, refuse } from './kinds.js';
+import { REPLACE } from './merge.js';
 import { MOST_ENTRIES } from './options.js';
 import type { Slots } from './slots.js';
 import type { Store } from './store.js';
@@ -21,8 +22,8 @@ const FIRST_ROWS = 128;
 /** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
 const NEARLY_ALL = 0.9;
 
-/** Checked values of a batch: a column, or one value for all rows. */
-export type Values = NumericArray | number | bigint | AnyValues;
+/** Checked values of a batch: a column, or one value for all rows; undefined for a set, which has none. */
+export type Values = NumericArray | number | bigint | AnyValues | undefined;
 
 // --- writing ---
 
@@ -36,6 +37,20 @@ export function putColumns(store: Store, keys: unknown, values: unknown, how: nu
   const column = numericColumn(keys, store.key, 'keys');
   if (typeof checked === 'object') checkLength(checked.length ?? column.length, column.length, 'values');
   return put(store, column, checked, how, 0);
+}
+
+/**
+ * Adds a column of keys to a set; returns how many were new.
+ * @throws see {@link HashSet.addAll}
+ */
+export function addColumn(store: Store, keys: unknown): number {
+  store.checkAlive();
+  return addKeys(store, numericColumn(keys, store.key, 'keys'));
+}
+
+/** Adds checked keys to a set; returns how many were new. @throws CapacityError */
+export function addKeys(store: Store, keys: NumericArray): number {
+  return put(store, keys, undefined, REPLACE, 0);
 }
 
 function valuesToPut(store: Store, values: unknown): Values {
@@ -62,7 +77,7 @@ export function put(store: Store, keys: NumericArray, values: Values, how: numbe
     const count = stageKeys(store, place.instance, keys, row, most);
     const written = putPart(store, place, values, row, count, how);
     row += written;
-    if (written < count) store.afterRefusal(before + row, 'putAll');
+    if (written < count) store.afterRefusal(before + row, store.words.batch);
     else if (row < rows) size = anticipate(store, place, size, count, rows - row);
     place = store.place as Place;
   }
@@ -82,7 +97,7 @@ function putPart(
   const { staging } = instance.layout;
   if (values instanceof AnyValues)
     return writeSlots(store.slots as Slots, { instance, table }, values, row, count, how);
-  stageValues(store, instance, values, row, count);
+  if (values !== undefined) stageValues(store, instance, values, row, count);
   return instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
 }
 
@@ -98,6 +113,13 @@ function anticipate(store: Store, place: Place, before: number, rows: number, to
     place.instance.exports.anticipate(place.table, Math.min(rows, toCome), expected);
   }
   return size;
+}
+
+/** A column of checked keys. */
+export function columnOfKeys(store: Store, keys: readonly unknown[]): NumericArray {
+  const column = new store.key.array(keys.length);
+  for (let row = 0; row < keys.length; row++) column[row] = keys[row] as never;
+  return column;
 }
 
 /** Copies keys to the staging, from `row` on and at most `rows` (default: as many as it holds); returns how many. */
@@ -119,7 +141,7 @@ function stageKeys(
 function stageValues(
   store: Store,
   instance: MapInstance,
-  values: Exclude<Values, AnyValues>,
+  values: Exclude<Values, AnyValues | undefined>,
   row: number,
   count: number,
 ): void {
@@ -214,15 +236,47 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
     out.fill(0);
     return result;
   }
+  const { layout, views } = place.instance;
+  const { found: first } = layout.staging;
+  lookUp(store, place, copyIfOverlapping(column, place, out), (row, count) => {
+    out.set(views.u8.subarray(first, first + count), row);
+  });
+  return result;
+}
+
+/** How many of these keys, which must not lie in the map's memory, are there? */
+export function countKeys(store: Store, keys: NumericArray): number {
+  return store.place === undefined ? 0 : lookUp(store, store.place, keys, () => undefined);
+}
+
+/** Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order. */
+export function selectKeys(store: Store, keys: NumericArray, areThere: boolean): NumericArray {
+  const { key, place } = store;
+  if (place === undefined) return areThere ? new key.array(0) : keys;
   const { exports, layout, views } = place.instance;
   const { staging } = layout;
-  const from = copyIfOverlapping(column, place, out);
-  for (let row = 0; row < rows; row += staging.rows) {
-    const count = stageKeys(store, place.instance, from, row);
-    exports.hasRows(place.table, staging.keys, count, staging.found);
-    out.set(views.u8.subarray(staging.found, staging.found + count), row);
+  const first = staging.keys >>> key.shift;
+  const selected = new key.array(keys.length);
+  let rows = 0;
+  lookUp(store, place, keys, (_, count) => {
+    const some = exports.selectRows(staging.keys, count, staging.found, Number(areThere)) >>> 0;
+    selected.set(views[key.view].subarray(first, first + some) as never, rows);
+    rows += some;
+  });
+  return selected.subarray(0, rows);
+}
+
+/** Looks keys up, part by part; `take` finds `count` rows, from `row` on, and their flags in the staging. Returns the hits. */
+function lookUp(store: Store, place: Place, keys: NumericArray, take: (row: number, count: number) => void): number {
+  const { exports, layout } = place.instance;
+  const { staging } = layout;
+  let hits = 0;
+  for (let row = 0; row < keys.length; row += staging.rows) {
+    const count = stageKeys(store, place.instance, keys, row);
+    hits += exports.hasRows(place.table, staging.keys, count, staging.found) >>> 0;
+    take(row, count);
   }
-  return result;
+  return hits;
 }
 
 /** A copy of the keys where they don't pass through the staging at once and writing an answer may change them. */

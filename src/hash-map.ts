@@ -1,10 +1,10 @@
 import { deleteColumn, getColumns, hasColumn, putColumns } from './batches.js';
 import { columnsOf, entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
-import { show } from './kinds.js';
+import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
-import { checkEntries } from './options.js';
+import { checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
-import { probesOf, statsOf } from './stats.js';
+import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
 import type {
   Columns,
@@ -21,6 +21,9 @@ import type {
   ValueKind,
   ValueOf,
 } from './types.js';
+
+/** The store of a HashMap; undefined for anything else. */
+export let storeOfMap: (x: unknown) => Store | undefined;
 
 /**
  * A hash map for data: typed keys and values off the heap, in WebAssembly memory.
@@ -40,12 +43,16 @@ import type {
 export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable<[KeyOf<K>, ValueOf<V>]> {
   readonly #store: Store;
 
+  static {
+    storeOfMap = (x) => (isObject(x) && #store in x ? x.#store : undefined);
+  }
+
   /**
    * Makes an empty map. Memory is taken at the first write.
    * @throws TypeError for an unknown kind or an option of another type, RangeError for one out of range
    */
   constructor(options: HashMapOptions<K, V>) {
-    this.#store = new Store(options);
+    this.#store = new Store(checkMapOptions(options));
   }
 
   /**
@@ -121,8 +128,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /** Deletes all entries and gives their memory back. */
   clear(): void {
-    this.#store.checkAlive();
-    this.#store.close();
+    this.#store.clear();
   }
 
   /**
@@ -264,17 +270,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * them is first read.
    */
   stats(): MapStats {
-    const store = this.#store;
-    store.checkAlive();
-    return statsOf(store.place, {
-      options: store.options,
-      seed: store.seed ?? 0,
-      totalsBefore: store.totalsBefore,
-      probes: () => {
-        store.checkAlive();
-        return probesOf(store.place);
-      },
-    });
+    return statsOf(this.#store);
   }
 
   /**

@@ -1,4 +1,4 @@
-// Iteration: every way through all entries of a map.
+// Iteration: every way through all entries of a map or set.
 //
 // Why it is hard. The body of a loop may do anything to the map, and a table moves under whoever walks it: growth takes entries from
 // pages not read yet to pages read long ago, and the other way round; deletion shifts the entries behind it back, past the place
@@ -16,15 +16,16 @@
 // of the block, the copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again
 // before it is produced. Whatever is added to the block's range in the meantime is left out; what is deleted and comes back is there.
 
-import { show, type NumericArray } from './kinds.js';
+import { NO_VALUES, show, type NumericArray } from './kinds.js';
+import { checkMapOptions } from './options.js';
 import { Store } from './store.js';
-import type { Columns, ColumnsOptions, KeyKind, ValueKind } from './types.js';
+import type { Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
 import { atEnd, type Cursor } from './wasm/map-instance.js';
 
 /** The entries of a block, as views of the map's memory: to be copied before anything else happens. */
 export interface Block {
   readonly keys: NumericArray;
-  /** The values, or the numbers of their slots. */
+  /** The values, or the numbers of their slots. Of a set: its keys again. */
   readonly numbers: NumericArray;
 }
 
@@ -39,10 +40,19 @@ export function readBlock(store: Store, cursor: Cursor): Block {
   const { WALK_KEYS, WALK_VALUES } = instance.layout;
   const rows = instance.walk(table, cursor);
   const { views } = instance;
+  const keys = views[key.view].subarray(WALK_KEYS >>> key.shift, (WALK_KEYS >>> key.shift) + rows);
+  if (value === NO_VALUES) return { keys, numbers: keys };
   return {
-    keys: views[key.view].subarray(WALK_KEYS >>> key.shift, (WALK_KEYS >>> key.shift) + rows),
+    keys,
     numbers: views[value.view].subarray(WALK_VALUES >>> value.shift, (WALK_VALUES >>> value.shift) + rows),
   };
+}
+
+/** All entries, a block at a time. */
+export function* blocksOf(store: Store): Generator<Block> {
+  const cursor: Cursor = { high: 0, low: 0 };
+  do yield readBlock(store, cursor);
+  while (!atEnd(cursor));
 }
 
 /** Before the first block. It has a row, which a `next` for loops may read at once. */
@@ -55,6 +65,7 @@ abstract class Walk implements Cursor {
   readonly store: Store;
   /** The rest of the block is rows [row, rows) of these. */
   keys: NumericArray = NOTHING;
+  /** Of a set the same array as `keys`. */
   numbers: NumericArray = NOTHING;
   row = 0;
   rows = 0;
@@ -71,7 +82,7 @@ abstract class Walk implements Cursor {
   }
 
   get [Symbol.toStringTag](): string {
-    return 'HashMap Iterator';
+    return `${(this.store as Store | undefined)?.words.type} Iterator`; // the prototype has no store
   }
 }
 // They descend from the host's iterators, and have its iterator helpers where there are any.
@@ -107,7 +118,7 @@ function seek(walk: Walk): number {
 function lookAgain({ store, keys, numbers }: Walk, row: number): boolean {
   const at = store.find(keys[row]);
   if (at === 0) return false;
-  numbers[row] = store.readNumber(at) as never;
+  if (numbers !== keys) numbers[row] = store.readNumber(at) as never;
   return true;
 }
 
@@ -121,7 +132,7 @@ function readNext(walk: Walk): void {
   walk.rows = keys.length;
   if (keys.length === 0) return;
   walk.keys = copyRows(keys, walk.keys);
-  walk.numbers = copyRows(numbers, walk.numbers);
+  walk.numbers = numbers === keys ? walk.keys : copyRows(numbers, walk.numbers);
 }
 
 /** Copies rows to `copy`, or to a new array where that is too short. */
@@ -164,7 +175,7 @@ function exactly(result: Result): Result {
 
 // V8 drops the optimised code for a class with its last instance, and at a collection there is often no iterator left: so
 // each class keeps one.
-const keepsake = new Store({ key: 'u32', value: 'u32' });
+const keepsake = new Store(checkMapOptions({ key: 'u32', value: 'u32' }));
 
 class KeyIterator extends Walk {
   static readonly kept = new KeyIterator(keepsake);
@@ -271,17 +282,30 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
   const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
   const keys = new store.key.array(size);
   const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
-  const cursor: Cursor = { high: 0, low: 0 };
   let row = 0;
-  do {
-    const block = readBlock(store, cursor);
+  for (const block of blocksOf(store)) {
     const { length } = block.keys;
     keys.set(block.keys as never, row);
     if (slots === undefined) (values as NumericArray).set(block.numbers as never, row);
     else for (let i = 0; i < length; i++) values[row + i] = slots.get(block.numbers[i] as number);
     row += length;
-  } while (!atEnd(cursor));
+  }
   return { keys, values } as Columns<K, V>;
+}
+
+/**
+ * All keys as a column.
+ * @throws see {@link HashSet.column}
+ */
+export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOptions | undefined): KeyColumn<K> {
+  checkColumnsOptions(options);
+  const keys = new store.key.array(store.size);
+  let row = 0;
+  for (const block of blocksOf(store)) {
+    keys.set(block.keys as never, row);
+    row += block.keys.length;
+  }
+  return keys as KeyColumn<K>;
 }
 
 function checkColumnsOptions(options: unknown): void {

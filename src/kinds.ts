@@ -15,7 +15,7 @@ interface NumericArrayConstructor {
 export type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
 
 export interface Kind {
-  readonly name: NumericKind | 'any';
+  readonly name: NumericKind | 'any' | 'none';
   /** How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that. */
   readonly view: NumericKind;
   readonly bytes: number;
@@ -83,6 +83,20 @@ const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
   },
 };
 
+/** What a set has in place of values: nothing is stored. */
+export const NO_VALUES: Kind = {
+  name: 'none',
+  view: 'u32',
+  bytes: 0,
+  shift: 0,
+  array: Uint32Array,
+  takes: 'no value',
+  type: undefined,
+  zero: undefined,
+  arithmetic: undefined,
+  accepts: () => false,
+};
+
 const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32', 'u64', 'i64', 'f64'];
 const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64', 'any'];
 
@@ -108,6 +122,11 @@ function lookUp(name: unknown, names: readonly string[], what: string): Kind {
 export function refuse(kind: Kind, x: unknown, what: string): never {
   const message = `${what}: expected ${kind.takes} (${kind.name}); got ${show(x)}`;
   throw typeof x === kind.type ? new RangeError(message) : new TypeError(message);
+}
+
+/** An object, or a function, which is one as well. */
+export function isObject(x: unknown): x is object {
+  return (typeof x === 'object' && x !== null) || typeof x === 'function';
 }
 
 /** A value for a message: short, and safe for every value. */

@@ -1,9 +1,11 @@
-// The options of a map, checked.
+// The options of a map or set, checked.
 
-import { type Kind, keyKind, show, valueKind } from './kinds.js';
+import { type Kind, keyKind, NO_VALUES, show, valueKind } from './kinds.js';
+import type { HashSetOptions, KeyKind } from './types.js';
 
 export interface CheckedOptions {
   readonly key: Kind;
+  /** NO_VALUES for a set. */
   readonly value: Kind;
   readonly capacity: number;
   /** Entries of a page of 64 buckets at which growth begins: maxLoad in the unit of the table. */
@@ -20,10 +22,23 @@ export const MOST_ENTRIES = 0xffff_ffff;
 /** What a memory holds at most; `maxBytes` above it changes nothing. */
 const MOST_BYTES = 0xffff_ffff;
 
-/** @throws TypeError for a wrong type, RangeError for a number out of range */
-export function checkOptions(options: unknown): CheckedOptions {
+/**
+ * The options of a map.
+ * @throws TypeError for a wrong type, RangeError for a number out of range
+ */
+export function checkMapOptions(options: unknown): CheckedOptions {
+  return check(options, true);
+}
+
+/** The options of a set. @throws as {@link checkMapOptions} */
+export function checkSetOptions(options: unknown): CheckedOptions {
+  return check(options, false);
+}
+
+function check(options: unknown, hasValues: boolean): CheckedOptions {
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options: expected an object with key and value; got ${show(options)}`);
+    const wanted = hasValues ? 'key and value' : 'key';
+    throw new TypeError(`options: expected an object with ${wanted}; got ${show(options)}`);
   }
   const { key, value, capacity, maxLoad, seed, maxBytes } = options as Record<string, unknown>;
   const load = maxLoad === undefined ? DEFAULT_MAX_LOAD : number(maxLoad, 'maxLoad');
@@ -34,12 +49,22 @@ export function checkOptions(options: unknown): CheckedOptions {
   if (!(bytes >= 0)) throw new RangeError(`options.maxBytes: expected a number of bytes from 0 on; got ${bytes}`);
   return {
     key: keyKind(key),
-    value: valueKind(value),
+    value: hasValues ? valueKind(value) : NO_VALUES,
     capacity: capacity === undefined ? 0 : checkEntries(capacity, 'options.capacity'),
     entriesPerPage: Math.max(1, Math.round(load * BUCKETS)),
     seed: seed === undefined ? undefined : checkSeed(seed, 'options.seed'),
     maxBytes: Math.min(Math.floor(bytes), MOST_BYTES),
   };
+}
+
+/** The options of a new set that is like another one, but for its capacity. A seed that was drawn is not passed on. */
+export function optionsLike<K extends KeyKind>({
+  key,
+  entriesPerPage,
+  seed,
+  maxBytes,
+}: CheckedOptions): HashSetOptions<K> {
+  return { key: key.name as K, maxLoad: entriesPerPage / BUCKETS, seed, maxBytes };
 }
 
 function number(x: unknown, name: string): number {

@@ -1,12 +1,12 @@
-// Batches whose source is another map.
+// Batches whose source is another map or set.
 
 import { AnyValues } from './any-values.js';
-import { put, type Values } from './batches.js';
+import { columnOfKeys, put, type Values } from './batches.js';
 import { valueColumn } from './columns.js';
 import { CapacityError } from './errors.js';
-import { type Block, readBlock } from './iterate.js';
+import { type Block, blocksOf } from './iterate.js';
+import { NO_VALUES } from './kinds.js';
 import type { Store } from './store.js';
-import { atEnd, type Cursor } from './wasm/map-instance.js';
 
 /**
  * Writes all entries of a map-like object, once they are all checked; returns how many keys were new.
@@ -22,32 +22,27 @@ export function putMap(store: Store, other: ReadonlyMap<unknown, unknown>, how: 
     values.push(value);
   });
   store.checkAlive();
-  const column = new store.key.array(keys.length);
-  for (let row = 0; row < keys.length; row++) column[row] = keys[row] as never;
+  const column = columnOfKeys(store, keys);
   const checked = store.slots === undefined ? valueColumn(values, store.value, 'values') : new AnyValues(values);
   return put(store, column, checked, how, 0);
 }
 
 /**
- * Writes all entries of another map of the same kinds; returns how many keys were new.
- * @throws see {@link HashMap.putAll}
+ * Writes all entries of another map of the same kinds, or into a set the keys of a set or map of its kind; returns how many keys were new.
+ * @throws see {@link HashMap.putAll}, {@link HashSet.addAll}
  */
 export function putStore(store: Store, other: Store, how: number): number {
   other.checkAlive();
-  if (other.key !== store.key || other.value !== store.value) {
-    throw new TypeError(`other: expected a ${kindsOf(store)}; got a ${kindsOf(other)}`);
-  }
+  if (other.key !== store.key || (store.value !== NO_VALUES && other.value !== store.value)) refuseKinds(store, other);
   if (other === store || other.place === undefined) return 0;
   if (other.seed === store.seed) makeRoom(store, Math.max(store.size, other.size));
   let added = 0;
   let rows = 0;
-  const cursor: Cursor = { high: 0, low: 0 };
-  do {
-    const block = readBlock(other, cursor);
+  for (const block of blocksOf(other)) {
     const keys = block.keys.slice(); // copies: the memory may be this map's as well
-    added += put(store, keys, valuesOf(other, block), how, rows);
+    added += put(store, keys, store.value === NO_VALUES ? undefined : valuesOf(other, block), how, rows);
     rows += keys.length;
-  } while (!atEnd(cursor));
+  }
   return added;
 }
 
@@ -56,8 +51,9 @@ function valuesOf({ slots }: Store, { numbers }: Block): Values {
   return new AnyValues(Array.from(numbers as Uint32Array, (slot) => slots.get(slot)));
 }
 
-function kindsOf({ key, value }: Store): string {
-  return `HashMap<${key.name}, ${value.name}>`;
+/** @throws TypeError: the entries of `other` can't be written to `store`, whatever they are */
+export function refuseKinds(store: Store, other: Store): never {
+  throw new TypeError(`other: its kinds must be those of a ${store.type}; got a ${other.type}`);
 }
 
 /** Entries come in hash order: with the same seed, those of one block would all crowd into the same few pages of a small table. */

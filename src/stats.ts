@@ -1,6 +1,7 @@
-// What a map tells about itself, read from its table's header.
+// What a map or set tells about itself, read from its table's header.
 
 import type { CheckedOptions } from './options.js';
+import type { Store } from './store.js';
 import type { MapStats } from './types.js';
 import type { Place } from './wasm/tables.js';
 
@@ -20,10 +21,10 @@ export function totalsOf({ instance, table }: Place, before: Totals): Totals {
 }
 
 /** How far entries stand from home. */
-export type Probes = Pick<MapStats, 'overflow' | 'probeHistogram'>;
+type Probes = Pick<MapStats, 'overflow' | 'probeHistogram'>;
 
 /** Looks at every entry. */
-export function probesOf(place: Place | undefined): Probes {
+function probesOf(place: Place | undefined): Probes {
   if (place === undefined) return { overflow: 0, probeHistogram: [] };
   const { exports, layout, views } = place.instance;
   const overflow = exports.probeHistogram(place.table, layout.STAGING) >>> 0;
@@ -33,21 +34,16 @@ export function probesOf(place: Place | undefined): Probes {
   return { overflow, probeHistogram };
 }
 
-/** What statistics are made of, besides the table. */
-export interface StatsSource {
-  readonly options: CheckedOptions;
-  readonly seed: number;
-  readonly totalsBefore: Totals;
-  /** Called when somebody asks for the first time. */
-  readonly probes: () => Probes;
-}
-
-/** Statistics of a table, or of the map that has none yet. O(1), but for the probes, which are O(size) when they are first read. */
-export function statsOf(place: Place | undefined, source: StatsSource): MapStats {
+/** Statistics of a store, which may have no table yet. O(1), but for the probes, which are O(size) when they are first read. */
+export function statsOf(store: Store): MapStats {
+  store.checkAlive();
   let probes: Probes | undefined;
-  const lazily = () => (probes ??= source.probes());
+  const lazily = () => {
+    store.checkAlive();
+    return (probes ??= probesOf(store.place));
+  };
   return {
-    ...figuresOf(place, source),
+    ...figuresOf(store),
     get overflow() {
       return lazily().overflow;
     },
@@ -57,10 +53,7 @@ export function statsOf(place: Place | undefined, source: StatsSource): MapStats
   };
 }
 
-function figuresOf(
-  place: Place | undefined,
-  { options, seed, totalsBefore }: StatsSource,
-): Omit<MapStats, keyof Probes> {
+function figuresOf({ place, options, seed = 0, totalsBefore }: Store): Omit<MapStats, keyof Probes> {
   if (place === undefined) return { ...noFigures(options), ...totalsBefore, seed };
   const { instance, table } = place;
   const { exports, layout, views } = instance;

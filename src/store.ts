@@ -1,8 +1,8 @@
-// What is behind a map: its table, where that lives, and everything that is done to one key.
+// What is behind a map or set: its table, where that lives, and everything that is done to one key.
 
 import { CapacityError } from './errors.js';
-import { type Kind, type NumericArray, refuse } from './kinds.js';
-import { type CheckedOptions, checkOptions, randomSeed } from './options.js';
+import { type Kind, NO_VALUES, type NumericArray, refuse } from './kinds.js';
+import { type CheckedOptions, randomSeed } from './options.js';
 import { Slots } from './slots.js';
 import { type Totals, totalsOf } from './stats.js';
 import type { ModuleName } from './wasm/inlined.js';
@@ -13,12 +13,24 @@ import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/t
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
 
-/** The entries of a map. Single-key calls expect what they say of their arguments; checking is the caller's. */
+/** What messages call a map, a set, and their ways to write. */
+interface Words {
+  readonly type: string;
+  readonly noun: string;
+  readonly single: string;
+  readonly batch: string;
+}
+const MAP: Words = { type: 'HashMap', noun: 'map', single: 'set', batch: 'putAll' };
+const SET: Words = { type: 'HashSet', noun: 'set', single: 'add', batch: 'addAll' };
+
+/** The entries of a map, or of a set: entries without values. Single-key calls expect what they say of their arguments; checking is the caller's. */
 export class Store {
   readonly options: CheckedOptions;
   readonly key: Kind;
+  /** NO_VALUES for a set. */
   readonly value: Kind;
   readonly keyCalls: KeyCalls;
+  readonly words: Words;
   /** The values, where they are of kind 'any': the table has their slot numbers then. */
   readonly slots: Slots | undefined;
   /** Given, or drawn with the first table. It stays for life, and positions in hash order with it. */
@@ -35,14 +47,14 @@ export class Store {
   #table = 0;
   #numbers: NumericArray;
 
-  /** @throws TypeError, RangeError: see {@link checkOptions} */
-  constructor(options: unknown) {
-    this.options = checkOptions(options);
-    this.key = this.options.key;
-    this.value = this.options.value;
+  constructor(options: CheckedOptions) {
+    this.options = options;
+    this.key = options.key;
+    this.value = options.value;
     this.keyCalls = keyCalls(this.key.name);
+    this.words = options.value === NO_VALUES ? SET : MAP;
     this.slots = this.value.name === 'any' ? new Slots() : undefined;
-    this.seed = this.options.seed;
+    this.seed = options.seed;
     this.#numbers = new this.value.array(0);
   }
 
@@ -71,8 +83,14 @@ export class Store {
 
   /** False, so that look-ups in a map without a table can return it. */
   checkAlive(): false {
-    if (this.#disposed) throw new Error('this HashMap was disposed');
+    if (this.#disposed) throw new Error(`this ${this.words.type} was disposed`);
     return false;
+  }
+
+  /** The type and its kinds, for messages. */
+  get type(): string {
+    const kinds = this.value === NO_VALUES ? this.key.name : `${this.key.name}, ${this.value.name}`;
+    return `${this.words.type}<${kinds}>`;
   }
 
   /** @throws TypeError or RangeError for what is no key of this map's kind */
@@ -109,7 +127,7 @@ export class Store {
     if (this.#exports === undefined) this.open(this.options.capacity);
     const at = this.keyCalls.claim(this.#exports as MapExports, this.#table, key);
     if (at !== 0) return at;
-    this.afterRefusal(0, 'set');
+    this.afterRefusal(0, this.words.single);
     return this.claim(key);
   }
 
@@ -124,6 +142,14 @@ export class Store {
     if (this.slots === undefined) this.#writeNumber(at, value as number);
     else if (isNew(at)) this.#writeNumber(at, this.slots.take(value));
     else this.slots.set(this.readNumber(at) as number, value);
+  }
+
+  /**
+   * Adds a checked key to a set.
+   * @throws CapacityError
+   */
+  add(key: unknown): void {
+    if (isNew(this.claim(key))) this.touch();
   }
 
   /** Deletes a key; true if it was there. */
@@ -176,7 +202,7 @@ export class Store {
     return place;
   }
 
-  /** Deletes all entries and gives their memory back. */
+  /** {@link clear}, also after `dispose`. */
   close(): void {
     const place = this.#place;
     if (place === undefined) return;
@@ -185,6 +211,12 @@ export class Store {
     Object.assign(this.totalsBefore, totalsOf(place, this.totalsBefore));
     this.#setPlace(undefined);
     closeTable(place);
+  }
+
+  /** Deletes all entries and gives their memory back. */
+  clear(): void {
+    this.checkAlive();
+    this.close();
   }
 
   /** Makes room for `entries` entries in all. @throws CapacityError */
@@ -226,7 +258,7 @@ export class Store {
 
   #fullMessage(): string {
     const bytes = ((this.#exports as MapExports).bytesOf(this.#table) >>> 0).toLocaleString('en');
-    return `the map is full: ${this.size} entries in ${bytes} bytes, maxBytes is ${this.options.maxBytes}`;
+    return `the ${this.words.noun} is full: ${this.size} entries in ${bytes} bytes, maxBytes is ${this.options.maxBytes}`;
   }
 
   #setPlace(place: Place | undefined): void {

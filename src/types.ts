@@ -42,20 +42,28 @@ export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
 /** What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min and Math.max. */
 export type How = 'replace' | 'keep' | 'add' | 'min' | 'max';
 
-export interface HashMapOptions<K extends KeyKind, V extends ValueKind> {
+export interface HashSetOptions<K extends KeyKind> {
   key: K;
-  value: V;
   /** Entries that fit before the table must grow. */
   capacity?: number | undefined;
   /** Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5. */
   maxLoad?: number | undefined;
-  /** Seed of the hash, a u32. Left out: random for every map, drawn at the first write. */
+  /** Seed of the hash, a u32. Left out: random for every map and set, drawn at the first write. */
   seed?: number | undefined;
-  /**
-   * Cap on this map's linear memory in bytes; past it a write throws {@link CapacityError} and nothing is lost. Values of kind 'any'
-   * are on the heap: of these it bounds the number, not the size.
-   */
+  /** Cap on the linear memory of this map or set, in bytes; past it a write throws {@link CapacityError} and nothing is lost. */
   maxBytes?: number | undefined;
+}
+
+export interface HashMapOptions<K extends KeyKind, V extends ValueKind> extends HashSetOptions<K> {
+  /** Values of kind 'any' are on the heap: of these `maxBytes` bounds the number, not the size. */
+  value: V;
+}
+
+/** What the built-in Set takes for a set, too: Sets, Maps (their keys), HashSets and HashMaps, and whatever has these three. */
+export interface SetLike<T> {
+  readonly size: number;
+  has(key: T): boolean;
+  keys(): Iterator<T>;
 }
 
 /** Where {@link HashMap.getAll} puts its answers. The arrays may overlap `keys`: the keys are read first. */
@@ -80,7 +88,7 @@ export interface Columns<K extends KeyKind, V extends ValueKind> {
   values: ValueColumn<V>;
 }
 
-/** How {@link HashMap.columns} gives its columns. */
+/** How {@link HashMap.columns} and {@link HashSet.column} give their columns. */
 export interface ColumnsOptions {
   /** Keys of kind 'string' or 'bytes': as an array (default), or as one ByteColumn. */
   strings?: 'array' | 'bytes' | undefined;

@@ -21,6 +21,7 @@ export interface MapExports {
   remove(table: number, key: number | bigint): number;
   getRows(table: number, keys: number, rows: number, values: number, found: number): number;
   hasRows(table: number, keys: number, rows: number, found: number): number;
+  selectRows(keys: number, rows: number, found: number, wanted: number): number;
   putRows(table: number, keys: number, values: number, rows: number, how: number): number;
   removeRows(table: number, keys: number, rows: number): number;
   walk(table: number, high: number, low: number): number;
