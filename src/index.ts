@@ -2,6 +2,7 @@ export { type Capabilities, capabilities } from './capabilities.js';
 export { CapacityError, SnapshotError } from './errors.js';
 export { hash } from './hash.js';
 export { HashMap } from './hash-map.js';
+export { HashSet } from './hash-set.js';
 export type {
   ByteColumn,
   Columns,
@@ -9,11 +10,13 @@ export type {
   GetAllInto,
   GetAllResult,
   HashMapOptions,
+  HashSetOptions,
   How,
   KeyColumn,
   KeyKind,
   KeyOf,
   MapStats,
+  SetLike,
   ValueColumn,
   ValueKind,
   ValueOf,

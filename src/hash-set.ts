@@ -1,0 +1,309 @@
+import { addColumn, deleteColumn, hasColumn } from './batches.js';
+import { storeOfMap } from './hash-map.js';
+import { entriesOf, forEachOf, keyColumnOf, keysOf } from './iterate.js';
+import { isObject } from './kinds.js';
+import { REPLACE } from './merge.js';
+import { checkEntries, checkSetOptions, optionsLike } from './options.js';
+import { putStore, refuseKinds } from './put-map.js';
+import { type Algebra, algebraOfStores } from './set-algebra.js';
+import { addRecord, algebraOfRecords, isSetLike, setRecordOf } from './set-like.js';
+import { statsOf } from './stats.js';
+import { Store } from './store.js';
+import type { ColumnsOptions, HashSetOptions, KeyColumn, KeyKind, KeyOf, MapStats, SetLike } from './types.js';
+
+/** The store of a HashSet; undefined for anything else. */
+let storeOfSet: (x: unknown) => Store | undefined;
+
+/** Names of the operations that make a set, and of those that answer a question. */
+type Making = 'union' | 'intersection' | 'difference' | 'symmetricDifference';
+type Asking = 'isSubsetOf' | 'isSupersetOf' | 'isDisjointFrom';
+
+/**
+ * A hash set for data: the table of a {@link HashMap} without values.
+ *
+ * Single calls and set algebra work as those of the built-in Set; batches take whole columns. Where the other side of an operation is a HashSet or a
+ * HashMap (of which the keys count) with keys of the same kind, it works on columns, too. Anything else that is like a set (`size`, `has`,
+ * `keys`) is asked key by key, as the built-in Set does.
+ *
+ * What is no key of this set's kind is not in it: so it is for `has`, and for operations that look up. Those that add
+ * refuse it: `union` and `symmetricDifference` with a HashSet or HashMap of another key kind are a TypeError, whatever it holds.
+ *
+ * @example
+ * const seen = HashSet.fromColumn(ids, { key: 'u32' });
+ * const isNew = seen.addAll(moreIds);                   // how many there were
+ * const both = seen.intersection(others);
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
+export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
+  readonly #store: Store;
+
+  static {
+    storeOfSet = (x) => (isObject(x) && #store in x ? x.#store : undefined);
+  }
+
+  /**
+   * Makes an empty set. Memory is taken at the first write.
+   * @throws TypeError for an unknown kind or an option of another type, RangeError for one out of range
+   */
+  constructor(options: HashSetOptions<K>) {
+    this.#store = new Store(checkSetOptions(options));
+  }
+
+  /**
+   * A set of the keys of an iterable.
+   * @throws what the constructor and `add` throw
+   */
+  static from<K extends KeyKind>(keys: Iterable<KeyOf<K>>, options: HashSetOptions<K>): HashSet<K> {
+    const set = new HashSet<K>(options);
+    for (const key of keys) set.add(key);
+    return set;
+  }
+
+  /**
+   * A set of the keys of a column.
+   * @throws what the constructor and `addAll` throw
+   */
+  static fromColumn<K extends KeyKind>(keys: KeyColumn<K>, options: HashSetOptions<K>): HashSet<K> {
+    const set = new HashSet<K>(options);
+    addColumn(set.#store, keys);
+    return set;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'HashSet';
+  }
+
+  /** Keys. O(1). */
+  get size(): number {
+    return this.#store.size;
+  }
+
+  // --- like the built-in Set ---
+
+  /** Is a key there? False also where `key` is none of this set's kind. */
+  has(key: KeyOf<K>): boolean {
+    return this.#store.find(key) !== 0;
+  }
+
+  /**
+   * Adds a key. A new one moves a bounded number of others, see {@link HashMap}.
+   * @throws TypeError or RangeError for a key that is none of this set's kind, CapacityError
+   */
+  add(key: KeyOf<K>): this {
+    const store = this.#store;
+    store.checkKey(key);
+    store.add(key);
+    return this;
+  }
+
+  /** Deletes a key; true if it was there. Leaves no tombstone. */
+  delete(key: KeyOf<K>): boolean {
+    return this.#store.remove(key);
+  }
+
+  /** Deletes all keys and gives their memory back. */
+  clear(): void {
+    this.#store.clear();
+  }
+
+  // --- set algebra ---
+
+  /**
+   * The keys of both, as a new set with this set's options, `capacity` aside; without a seed given it has one of its own. O(size of both).
+   * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0), has another key kind, or a key that this set can't have
+   *   (RangeError for one out of range); CapacityError
+   */
+  union(other: SetLike<KeyOf<K>>): HashSet<K> {
+    return this.#make('union', other, true);
+  }
+
+  /**
+   * The keys that both have, as a new set; see `union`. O(size of the smaller one).
+   * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0); CapacityError
+   */
+  intersection(other: SetLike<KeyOf<K>>): HashSet<K> {
+    return this.#make('intersection', other, false);
+  }
+
+  /**
+   * The keys of this set that `other` lacks, as a new set; see `union`. O(size of this set).
+   * @throws as `intersection`
+   */
+  difference(other: SetLike<KeyOf<K>>): HashSet<K> {
+    return this.#make('difference', other, false);
+  }
+
+  /**
+   * The keys that one of both has, as a new set; see `union`. O(size of both).
+   * @throws as `union`
+   */
+  symmetricDifference(other: SetLike<KeyOf<K>>): HashSet<K> {
+    return this.#make('symmetricDifference', other, true);
+  }
+
+  /**
+   * Has `other` all keys of this set? O(size of this set), and over at the first that it lacks.
+   * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0)
+   */
+  isSubsetOf(other: SetLike<KeyOf<K>>): boolean {
+    return this.#ask('isSubsetOf', other);
+  }
+
+  /** Has this set all keys of `other`? As `isSubsetOf`. */
+  isSupersetOf(other: SetLike<KeyOf<K>>): boolean {
+    return this.#ask('isSupersetOf', other);
+  }
+
+  /** Have both no key in common? As `isSubsetOf`. */
+  isDisjointFrom(other: SetLike<KeyOf<K>>): boolean {
+    return this.#ask('isDisjointFrom', other);
+  }
+
+  #make(operation: Making, other: unknown, adds: boolean): HashSet<K> {
+    return this.#withAlgebra(other, adds, (store, algebra, operand) => {
+      const result = new HashSet<K>(optionsLike(store.options));
+      try {
+        algebra[operation](result.#store, store, operand);
+        return result;
+      } catch (error) {
+        result.dispose();
+        throw error;
+      }
+    });
+  }
+
+  #ask(operation: Asking, other: unknown): boolean {
+    return this.#withAlgebra(other, false, (store, algebra, operand) => algebra[operation](store, operand));
+  }
+
+  /** Calls `act` with what knows how to work with `other`. @param adds does the operation add keys of `other`? */
+  #withAlgebra<R>(
+    other: unknown,
+    adds: boolean,
+    act: <Operand>(store: Store, algebra: Algebra<Operand>, operand: Operand) => R,
+  ): R {
+    const store = this.#store;
+    store.checkAlive();
+    const source = storeOf(other);
+    source?.checkAlive();
+    if (source?.key === store.key) return act(store, algebraOfStores, source);
+    if (adds && source !== undefined) refuseKinds(store, source);
+    return act(store, algebraOfRecords, setRecordOf(other));
+  }
+
+  // --- iteration ---
+
+  /**
+   * Calls `callback` for every key, with the key twice and the set, as the built-in Set does. It may change the set; see `keys`.
+   * @param thisArg `this` of the callback
+   * @throws TypeError if `callback` is no function, and what it throws
+   */
+  forEach(callback: (value: KeyOf<K>, key: KeyOf<K>, set: this) => void, thisArg?: unknown): void {
+    forEachOf(this.#store, callback, thisArg, this);
+  }
+
+  /**
+   * An iterator over the keys, in no order that means anything. The set may change meanwhile: a key that is there throughout is produced
+   * exactly once; a deleted one that was not reached yet is not produced; an added one may be. The iterator ends even if each step
+   * adds. Once the set is disposed of, the next step throws.
+   */
+  keys(): MapIterator<KeyOf<K>> {
+    return keysOf(this.#store);
+  }
+
+  /** An iterator over [key, key]; see `keys`. */
+  entries(): MapIterator<[KeyOf<K>, KeyOf<K>]> {
+    return entriesOf(this.#store);
+  }
+
+  /**
+   * All keys as a new column. O(size), and many times as fast as an iterator.
+   * @param options how to give keys of kind 'string' or 'bytes'
+   * @throws TypeError for other options
+   */
+  column(options?: ColumnsOptions): KeyColumn<K> {
+    return keyColumnOf(this.#store, options);
+  }
+
+  // --- batches ---
+
+  /**
+   * Adds a column of keys, or all keys of another set or map.
+   * @returns how many keys were new
+   * @throws TypeError for another array class or a detached buffer, for a HashSet or HashMap of another key kind, and what `add` throws for a key of a
+   *   set-like object: before anything changes. CapacityError, whose `rows` keys were added
+   */
+  addAll(keys: KeyColumn<K> | SetLike<KeyOf<K>>): number {
+    const store = this.#store;
+    store.checkAlive();
+    const source = storeOf(keys);
+    if (source !== undefined) return putStore(store, source, REPLACE);
+    return isSetLike(keys) ? addRecord(store, setRecordOf(keys)) : addColumn(store, keys);
+  }
+
+  /**
+   * Looks up a column of keys: 1 where a key is there, else 0.
+   * @param found takes the answers; a new array if left out
+   * @throws TypeError for another array class or a detached buffer, RangeError for another length
+   */
+  hasAll(keys: KeyColumn<K>, found?: Uint8Array): Uint8Array {
+    return hasColumn(this.#store, keys, found);
+  }
+
+  /**
+   * Deletes a column of keys.
+   * @returns how many were there
+   * @throws TypeError for another array class or a detached buffer
+   */
+  deleteAll(keys: KeyColumn<K>): number {
+    return deleteColumn(this.#store, keys);
+  }
+
+  // --- growth, memory, insight ---
+
+  /**
+   * Makes room for `keys` keys in all before the table must grow again. O(size).
+   * @throws TypeError, RangeError, CapacityError
+   */
+  reserve(keys: number): void {
+    this.#store.checkAlive();
+    this.#store.reserve(checkEntries(keys, 'keys'));
+  }
+
+  /**
+   * What the set holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted, O(size), when one of
+   * them is first read.
+   */
+  stats(): MapStats {
+    return statsOf(this.#store);
+  }
+
+  /** Gives the set's memory back now, not at the next garbage collection. Every later call but `dispose` throws. */
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** The same as `dispose`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+export interface HashSet<K extends KeyKind> {
+  /** The same function as `keys`. */
+  values(): MapIterator<KeyOf<K>>;
+  /** The same function as `keys`. */
+  [Symbol.iterator](): MapIterator<KeyOf<K>>;
+}
+for (const name of ['values', Symbol.iterator]) {
+  Object.defineProperty(HashSet.prototype, name, {
+    value: HashSet.prototype.keys,
+    writable: true,
+    configurable: true,
+  });
+}
+
+/** The store of a HashSet or HashMap; undefined for anything else. */
+function storeOf(x: unknown): Store | undefined {
+  return storeOfSet(x) ?? storeOfMap(x);
+}
