@@ -8,7 +8,10 @@
 //         30720     staging: columns on their way in and out
 //         47104     first pages of the spill: entries whose home page is full
 //         63488     control: the header of the map that owns the memory and what leads to its spill, or the pool's free lists
-//         65536     first bucket page, or first block of the pool
+//         65536     first bucket page, or first block of the pool; where keys are bytes (BYTES=1), 64 KiB more come first:
+//         65536     which segment is whose (segments.ts)
+//         71680     staging of byte keys: offsets, values, found flags, bytes
+//        131072     first segment, or first block of the pool
 //
 // ORIGIN is 0 in the product. A test build (`HIGH=1`) sets it to 2 GiB, so that every address has its top bit set.
 
@@ -43,7 +46,24 @@ export const SPILL_CONTROL: usize = CONTROL + 256;
 export const GAPS: usize = CONTROL + 320;
 export const FENCES: usize = CONTROL + 512;
 export const COUNTERS: usize = CONTROL + 1024;
-export const FIXED_END: usize = ORIGIN + 65536;
+const CONTROL_END: usize = ORIGIN + 65536;
+export const COUNTERS_END: usize = CONTROL_END;
+
+/** Where reading the entries of byte keys goes on (bytes/gather.ts). */
+export const GATHERED: usize = CONTROL + 448;
+
+/** Byte keys: rows of a batch at a time, and where their columns stand. */
+export const BYTE_ROWS: u32 = 1024;
+export const SEGMENTS: usize = CONTROL_END;
+export const OFFSETS: usize = CONTROL_END + 6144;
+export const ROW_VALUES: usize = OFFSETS + ((<usize>BYTE_ROWS + 2) << 2);
+export const ROW_FOUND: usize = ROW_VALUES + ((<usize>BYTE_ROWS) << 3);
+export const KEY_BYTES: usize = ROW_FOUND + <usize>BYTE_ROWS;
+/** Hashing reads up to so many bytes behind a key. */
+export const BYTES_SLACK: usize = 64;
+
+export const FIXED_END: usize = CONTROL_END + (BYTES ? 65536 : 0);
+export const KEY_BYTES_ROOM: usize = CONTROL_END + 65536 - BYTES_SLACK - KEY_BYTES;
 
 const WASM_PAGE_LOG: u32 = 16;
 const WASM_PAGE_MASK: usize = 0xffff;

@@ -2,11 +2,11 @@
 // comes back only by `release` (an explicit dispose, or a table that outgrew it): a finalizer never returns one.
 //
 // Size classes run 64, 96, 128, 192, 256, 384 .. 24576: two per doubling, so that 2^n buckets of 32, 64 or 96 bytes and
-// three pages of 64 buckets waste at most a third, most of them nothing.
+// three pages of 64 buckets waste at most a third, most of them nothing. For arenas of byte keys they go on to 65536.
 
 import { CONTROL, FIXED_END, memoryBytes } from "./layout";
 
-const CLASSES: u32 = 18;
+const CLASSES: u32 = BYTES ? 21 : 18;
 // Control area of a pool's memory: [0] end of the part given out so far, [4 ..] heads of the free lists.
 const END = CONTROL;
 const FREE = CONTROL + 4;

@@ -16,6 +16,7 @@
 
 import { BUCKETS, BUCKET_BITS, bucketBytes, pageBytes } from "./bucket";
 import { gapPages, skipGaps } from "./gaps";
+import { segmentedPage } from "./segmented";
 import { Table } from "./table";
 
 /** Pages of a group at the start of a round: a round ends at twice as many. */
@@ -29,6 +30,7 @@ const FINE_SHIFT: u32 = TOP_SHIFT - BUCKET_BITS - FINE_BITS;
 /** Bits of a hash that placement sees: all, but in test builds for bad hashes (`PLACEMENT`). */
 const SEEN: u32 = PLACEMENT;
 export const ALL_SEEN: bool = SEEN == 0xffffffff;
+export const NONE_SEEN: bool = SEEN == 0;
 
 
 @inline
@@ -96,6 +98,7 @@ export function pageOf<K>(table: Table, hash: K): u32 {
 
 @inline
 export function pageAddress<K, V>(table: Table, page: u32): usize {
+  if (BYTES && !table.block) return segmentedPage(page);
   return <usize>table.base + <usize>(page + gapPages(page)) * pageBytes<K, V>();
 }
 

@@ -3,6 +3,7 @@
 import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, valueAddress } from "./bucket";
 import { homeOf } from "./address";
 import {
+  HEADER_BYTES,
   POOLED_PAGES,
   Table,
   bucketsBytes,
@@ -23,16 +24,17 @@ import { setCapacity } from "./form";
 import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
 import { acquire, release } from "../memory/pool";
+import { openSegments } from "../memory/segments";
 
 /** A table for `entries` entries in the pool; 0 where it is too large for the pool, or the pool is full. */
 export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u32): usize {
-  const header = acquire(offsetof<Table>());
+  const header = acquire(HEADER_BYTES);
   if (!header) return 0;
   const table = changetype<Table>(header);
   setLoad(table, entriesPerPage);
   table.maxBytes = maxBytes;
   if (setCapacity<K, V>(table, entries) && table.pages <= POOLED_PAGES && takeBlock<K, V>(table)) return header;
-  release(header, offsetof<Table>());
+  release(header, HEADER_BYTES);
   return 0;
 }
 
@@ -41,9 +43,8 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   const table = changetype<Table>(CONTROL);
   setLoad(table, entriesPerPage);
   if (!setCapacity<K, V>(table, max<u32>(entries, table.loadStart))) return 0; // whole pages
-  const end = <u64>FIXED_END + <u64>tableBytes<K, V>(table);
-  if (end > u32.MAX_VALUE || !ensureMemory(<usize>end, 31, maxBytes)) return 0;
   own<K, V>(table, maxBytes, stepShift);
+  if (!ensurePages<K, V>(table, table.pages, 31)) return 0;
   return CONTROL;
 }
 
@@ -54,18 +55,20 @@ function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
   table.stepShift = stepShift;
   table.knowsEmpty = 0;
   memory.fill(EMPTY, 0, EMPTY_BYTES);
+  if (BYTES) openSegments();
   openSpill<K, V>(table);
 }
 
 /** Gives the blocks of a pooled table back to the pool, zeroed. */
 export function dropPooled(table: Table): void {
   release(<usize>table.base, <usize>table.block);
-  release(headerOf(table), offsetof<Table>());
+  release(headerOf(table), HEADER_BYTES);
 }
 
 /** Zeroes what a table that owned this memory used, for the next one. */
 export function wipeOwned<K, V>(table: Table): void {
-  memory.fill(<usize>table.base, 0, <usize>endOf<K, V>(table, table.pages) - <usize>table.base);
+  const end = BYTES ? memoryBytes() : <usize>endOf<K, V>(table, table.pages);
+  memory.fill(<usize>table.base, 0, end - <usize>table.base);
   memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
 }
 
@@ -125,6 +128,6 @@ function pagesFor(table: Table, entries: u32): u64 {
 
 /** Linear memory that the map holds. */
 export function bytesOf(table: Table): u32 {
-  if (table.block) return <u32>headerBlock() + table.block;
+  if (table.block) return <u32>headerBlock() + table.block + table.arenaBlock;
   return <u32>(memoryBytes() - ORIGIN);
 }

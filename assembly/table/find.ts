@@ -9,7 +9,12 @@ import { findSpilled } from "./spill";
 /** The slot of a hash (not 0), or 0. */
 @inline
 export function find<K, V>(table: Table, hash: K): usize {
-  const home = homeOf<K, V>(table, hash);
+  return findFrom<K, V>(table, hash, homeOf<K, V>(table, hash));
+}
+
+/** {@link find} of a hash whose home bucket is known. */
+@inline
+export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot<K>(match);
   return isFull<K>(home) ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);

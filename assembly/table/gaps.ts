@@ -1,5 +1,7 @@
 // Gaps: memory between the pages of a table that belongs to its spill.
 //
+// (The pages of a table of byte keys stand in segments instead: segmented.ts.)
+//
 // The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before them, which crowded keys alone
 // bring about, it takes pages at the end, and the table goes on behind them. Gap i, the 16 * 2^i pages from
 // page number gapAt[i] on, doubles the spill, so there are never more than a few:
@@ -8,6 +10,7 @@
 //                                gapAt[0] = 3                        gapAt[1] = 5
 
 import { pageBytes } from "./bucket";
+import { SEGMENT_PAGES, ensureSegmented, takePages } from "./segmented";
 import { Table } from "./table";
 import { GAPS, ensureMemory } from "../memory/layout";
 
@@ -18,7 +21,7 @@ const MOST_GAPS: u32 = 20;
 /** Gaps there are. In a pool, where no table has a spill, it stays 0. */
 @inline
 export function gapCount(): u32 {
-  return load<u32>(GAPS);
+  return BYTES ? 0 : load<u32>(GAPS);
 }
 
 
@@ -58,6 +61,7 @@ export function endOf<K, V>(table: Table, pages: u32): u64 {
 
 /** Makes the memory reach so far that a table may have `pages` pages; false where it can't. */
 export function ensurePages<K, V>(table: Table, pages: u32, stepShift: u32): bool {
+  if (BYTES) return ensureSegmented(table, pages);
   const end = endOf<K, V>(table, pages);
   return end <= u32.MAX_VALUE && ensureMemory(<usize>end, stepShift, table.maxBytes);
 }
@@ -65,11 +69,12 @@ export function ensurePages<K, V>(table: Table, pages: u32, stepShift: u32): boo
 /** Pages of the next gap. */
 @inline
 export function nextGap(): u32 {
-  return FIRST_GAP << gapCount();
+  return BYTES ? SEGMENT_PAGES : FIRST_GAP << gapCount();
 }
 
 /** Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory. */
 export function openGap<K, V>(table: Table): usize {
+  if (BYTES) return takePages(table);
   const gaps = gapCount();
   const start = endOf<K, V>(table, table.pages);
   const end = start + <u64>nextGap() * pageBytes<K, V>();

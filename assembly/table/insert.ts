@@ -21,7 +21,12 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   if (match) return home + firstSlot<K>(match);
   const full = isFull<K>(home);
   const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
-  if (slot) return slot;
+  return slot ? slot : insert<K, V>(table, hash, home);
+}
+
+/** {@link claim} of a hash that is not in the table. */
+export function insert<K, V>(table: Table, hash: K, home: usize): usize {
+  claimedNew = false;
   const before = table.moved;
   let to = home;
   if (growthDue(table)) {

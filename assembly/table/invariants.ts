@@ -27,8 +27,13 @@ const FULL_CHECK_EVERY: u32 = 4096;
 export function checkAfter<K, V>(table: Table, hash: K): void {
   if (!CHECK) return;
   table.mutations++;
-  if (table.pages <= SMALL || table.mutations % FULL_CHECK_EVERY == 0) checkAll<K, V>(table);
+  if (isCheckDue(table)) checkAll<K, V>(table);
   else if (hash) checkPage<K, V>(table, pageOf<K>(table, hash));
+}
+
+/** Must all be checked after this mutation? */
+export function isCheckDue(table: Table): bool {
+  return table.pages <= SMALL || table.mutations % FULL_CHECK_EVERY == 0;
 }
 
 /** Checks the whole table. */

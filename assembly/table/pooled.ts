@@ -21,7 +21,8 @@ import { acquire, blockBytes, release } from "../memory/pool";
 /** Gives the table a block for its form, and `base` with it. False where there is none, with the reason in `table.refusal`. */
 export function takeBlock<K, V>(table: Table): bool {
   const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
-  if (<u64>headerBlock() + blockBytes(bytes) > <u64>table.maxBytes) return refuse(table, REFUSED_MEMORY);
+  if (<u64>headerBlock() + blockBytes(bytes) + table.arenaBlock > <u64>table.maxBytes)
+    return refuse(table, REFUSED_MEMORY);
   const block = acquire(bytes);
   if (!block) return refuse(table, REFUSED_BLOCK);
   table.base = <u32>block;

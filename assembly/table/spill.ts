@@ -11,7 +11,7 @@ import { lastOfGroupAt, positionOf, startOfGroup } from "./order";
 import { Fence, addLeaf, dropLeaf, fenceAt, leafCount, leafOf, makeRoom, openLeaves } from "./leaves";
 import { Table } from "./table";
 import { findInPage, placeInPage, removeFromPage } from "./page";
-import { COUNTERS, DISPLACED, FIXED_END } from "../memory/layout";
+import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
 const LEAF_SLOTS: u32 = SLOTS * BUCKETS;
 /** Most entries that the split of one group drives out of its pages: the page below gives at most a page full. */
@@ -40,7 +40,7 @@ export function mayBeSpilled<K>(hash: K): bool {
 /** Sum of the counters: the spilled entries. */
 export function spillTotal(): u32 {
   let total: u32 = 0;
-  for (let at = COUNTERS; at < FIXED_END; at += 4) total += load<u32>(at);
+  for (let at = COUNTERS; at < COUNTERS_END; at += 4) total += load<u32>(at);
   return total;
 }
 

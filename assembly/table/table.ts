@@ -11,6 +11,9 @@ export const REFUSED_BLOCK: u32 = 2;
 /** The memory ended, or the map's own limit did. */
 export const REFUSED_MEMORY: u32 = 3;
 
+/** Bytes kept behind the header for the arena of a table of byte keys. */
+const ARENA_BYTES: usize = 64;
+
 /** Most pages that a table has while it lives in the pool. */
 export const POOLED_PAGES: u32 = 3;
 
@@ -64,11 +67,16 @@ export class Table {
   knowsEmpty: u32;
   /** Mutations so far: paces the debug build's checks. */
   mutations: u32;
+  /** Bytes of the pool's block for the keys of a table of byte keys (bytes/arena.ts). */
+  arenaBlock: u32;
 }
+
+/** Bytes of a header. That of a table of byte keys goes on with its arena (bytes/arena.ts). */
+export const HEADER_BYTES: usize = offsetof<Table>() + (BYTES ? ARENA_BYTES : 0);
 
 /** Bytes of the pool's block that holds a header. */
 export function headerBlock(): usize {
-  return blockBytes(offsetof<Table>());
+  return blockBytes(HEADER_BYTES);
 }
 
 

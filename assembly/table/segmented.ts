@@ -1,0 +1,41 @@
+// The pages of a table that shares its memory with an arena: 16 in a segment, the segments found by the directory (memory/segments.ts).
+//
+// A directory costs a load at every look-up. It is what lets table and arena grow side by side in one memory, neither knowing how
+// large the other will be.
+
+import { BUCKET_BITS } from "./bucket";
+import { Table } from "./table";
+import {
+  SEGMENT_LOG,
+  addTableSegment,
+  segmentAddress,
+  tableSegment,
+  tableSegments,
+  takeZeroed,
+} from "../memory/segments";
+
+/** Tables of byte keys have a hash and a reference of 4 bytes each in a slot. */
+const PAGE_LOG: u32 = BUCKET_BITS + 6;
+const SEGMENT_PAGES_LOG: u32 = SEGMENT_LOG - PAGE_LOG;
+export const SEGMENT_PAGES: u32 = 1 << SEGMENT_PAGES_LOG;
+
+/** Address of a page. */
+@inline
+export function segmentedPage(page: u32): usize {
+  return tableSegment(page >>> SEGMENT_PAGES_LOG) + ((<usize>(page & (SEGMENT_PAGES - 1))) << PAGE_LOG);
+}
+
+/** Makes sure that the table has segments for `pages` pages; false where there is no memory. */
+export function ensureSegmented(table: Table, pages: u32): bool {
+  const wanted = (pages + SEGMENT_PAGES - 1) >>> SEGMENT_PAGES_LOG;
+  while (tableSegments() < wanted) {
+    if (!addTableSegment(table.stepShift, table.maxBytes)) return false;
+  }
+  return true;
+}
+
+/** Address of {@link SEGMENT_PAGES} zeroed pages for the spill; 0 where there is no memory. */
+export function takePages(table: Table): usize {
+  const number = takeZeroed(table.stepShift, table.maxBytes);
+  return number ? segmentAddress(number) : 0;
+}
