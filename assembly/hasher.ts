@@ -5,6 +5,7 @@ import * as batch from "./hash/batch";
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
 export { makeCanonical } from "./hash/float";
+export { firstInvalidRow } from "./text/utf8";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
 
 export function hashU32(keys: usize, count: u32, seed: u32, out: usize): void {

@@ -30,7 +30,8 @@ export const PAGES: u32 = offsetof<Table>("pages");
 export const BUCKET_MASK: u32 = offsetof<Table>("bucketMask");
 export const SPLIT_NEXT: u32 = offsetof<Table>("splitNext");
 export const GROUP_MASK: u32 = offsetof<Table>("groupMask");
-export const ZERO_PRESENT: u32 = offsetof<Table>("zeroPresent");
+/** Entries that `count` leaves out. */
+export const APART: u32 = offsetof<Table>("zeroPresent");
 export const SEED: u32 = offsetof<Table>("seed");
 export const MOVED: u32 = offsetof<Table>("moved");
 export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");

@@ -8,8 +8,9 @@ import binaryen from 'binaryen';
 import { MODULES } from './modules.js';
 
 const { root, target, name, out } = workerData;
-const { entry, types } = MODULES[name];
+const { entry, types, bytes } = MODULES[name];
 const use = Object.entries(types).flatMap(([alias, type]) => ['--use', `${alias}=${type}`]);
+use.push('--use', `BYTES=${bytes ? 1 : 0}`);
 const { error, stderr } = await asc.main([
   entry,
   '--config',

@@ -9,6 +9,7 @@ export const MODULES = {
   k8v0: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'bool' } },
   k8v4: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'u32' } },
   k8v8: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'u64' } },
+  bytes: { entry: 'assembly/bytes.ts', types: {}, bytes: true },
 };
 
 /** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */

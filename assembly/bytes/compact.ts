@@ -1,0 +1,128 @@
+// Compaction: the arena of a memory of its own gives the room of deleted records back.
+//
+// Segments are filled once, from front to back. When their holes come to more than a sixth of them, the one with the least
+// live bytes, of some hundred that are looked at, is the victim: its live records move to the end of the arena, some with every
+// write, and the segment is free. A segment that is a quarter empty costs three bytes moved for each byte won; so the bound on the
+// memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and implementation of a log-structured file system", 1992.)
+
+import { valueAddress } from "../table/bucket";
+import { find } from "../table/find";
+import { Table } from "../table/table";
+import { SEGMENT_BYTES, SEGMENT_LOG, markOf, segmentAddress, segmentsEnd } from "../memory/segments";
+import {
+  Arena,
+  arenaOf,
+  freeRecord,
+  isFilling,
+  makeRoom,
+  openSegment,
+  recordAt,
+  referenceOf,
+  takeRecord,
+} from "./arena";
+import { DEAD, copyBytes, hashOf, nextAt, recordBytes, wordOf } from "./record";
+
+/** Holes allowed: a fifth of the live bytes, and one segment. */
+const LIVE_BYTES_FOR_A_HOLE: u32 = 5;
+/** Bytes of a victim that a write of `n` bytes passes: enough that holes are closed faster than they are made. */
+const LEAST_PASSED: u32 = 512;
+const PASSED_PER_BYTE: u32 = 4;
+/** Passing a dead record costs less than moving a live one. */
+const DEAD_DISCOUNT: u32 = 4;
+/** Segments looked at for a victim. */
+const CANDIDATES: u32 = 256;
+/** Victims that one write empties where memory has run out. */
+const MOST_AT_ONCE: u32 = 16;
+/** A segment with more live bytes is no victim. */
+const MOST_LIVE: u32 = <u32>SEGMENT_BYTES - <u32>SEGMENT_BYTES / 16;
+
+/** Does its part for a write that adds or deletes a record of `bytes`. */
+@inline
+export function compact(table: Table, bytes: u32): void {
+  const arena = arenaOf(table);
+  if (table.block || (!arena.victim && !isDue(arena))) return;
+  if (arena.victim || chooseVictim(arena))
+    pass(table, arena, LEAST_PASSED + PASSED_PER_BYTE * min<u32>(bytes, <u32>SEGMENT_BYTES));
+}
+
+/** Makes room for a record of `bytes`, if need be by compaction: in a memory that is full. False where it was refused. */
+export function findRoom(table: Table, bytes: u32): bool {
+  for (let victims: u32 = 0; !makeRoom(table, bytes); victims++) {
+    if (table.block || victims == MOST_AT_ONCE || !emptyVictim(table)) return false;
+  }
+  return true;
+}
+
+/** Empties a victim, if there is one; false where there is none, or no room for what lives in it. */
+function emptyVictim(table: Table): bool {
+  const arena = arenaOf(table);
+  if (!arena.victim && !chooseVictim(arena)) return false;
+  pass(table, arena, u32.MAX_VALUE);
+  return arena.victim == 0;
+}
+
+
+@inline
+function isDue(arena: Arena): bool {
+  const most = <u64>arena.live + arena.live / LIVE_BYTES_FOR_A_HOLE + <u64>SEGMENT_BYTES;
+  return (<u64>arena.segments) << SEGMENT_LOG > most;
+}
+
+function chooseVictim(arena: Arena): bool {
+  const end = segmentsEnd();
+  let segment = arena.nextVictim;
+  let least = MOST_LIVE;
+  let victim: u32 = 0;
+  for (let count = min<u32>(CANDIDATES, end); count; count--) {
+    if (segment >= end) segment = 0;
+    const live = markOf(segment);
+    if (live < least && !isFilling(arena, segment)) {
+      least = live;
+      victim = segment;
+    }
+    segment++;
+  }
+  arena.nextVictim = segment;
+  if (!victim) return false;
+  arena.victim = <u32>segmentAddress(victim);
+  arena.victimEnd = arena.victim + <u32>SEGMENT_BYTES;
+  return true;
+}
+
+/** Goes on through the victim, for about `budget` bytes. */
+function pass(table: Table, arena: Arena, budget: u32): void {
+  let left: i64 = <i64>budget;
+  while (left > 0 && arena.victim) {
+    const record = <usize>arena.victim;
+    const word = wordOf(record);
+    const bytes = recordBytes(word, arena.valueBytes);
+    if (word & DEAD) {
+      left -= <i64>(bytes / DEAD_DISCOUNT);
+    } else {
+      if (!move(table, arena, record, word, bytes)) return;
+      left -= <i64>bytes;
+    }
+    // Where the last live record has gone, so has the victim.
+    if (arena.victim) arena.victim += bytes;
+  }
+}
+
+/** Moves a live record to the end of the arena; false where there is no memory. */
+function move(table: Table, arena: Arena, record: usize, word: u32, bytes: u32): bool {
+  if (bytes > arena.end - arena.at && !openSegment(table, 0)) return false;
+  const seat = seatOf(table, arena, record);
+  const to = takeRecord(table, bytes);
+  copyBytes(record, to, bytes);
+  store<u32>(seat, referenceOf(arena, to));
+  table.moved++;
+  freeRecord(table, record);
+  return true;
+}
+
+/** Where the reference of a live record stands: in its slot, or in the record before it. */
+function seatOf(table: Table, arena: Arena, record: usize): usize {
+  const reference = referenceOf(arena, record);
+  let seat = valueAddress<u32, u32>(find<u32, u32>(table, hashOf(record)));
+  while (load<u32>(seat) != reference) seat = nextAt(recordAt(arena, load<u32>(seat)), arena.valueBytes);
+  return seat;
+}

@@ -1,0 +1,162 @@
+// Batches of byte keys, 128 rows at a time: all hashes, then all home buckets, then all records are asked for before the first of
+// them is needed, so that the misses of a pass overlap.
+
+import { firstSlot, isFull, matchKeys, splatKey, valueAt } from "../table/bucket";
+import { homeOf } from "../table/address";
+import { findFrom } from "../table/find";
+import { grow, noGrowthWithin } from "../table/evacuate";
+import { Table } from "../table/table";
+import { combine } from "../batch/combine";
+import { KEEP, REPLACE } from "../batch/put";
+import { hashRows } from "../hash/bytes";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
+import { arenaOf, recordAt } from "./arena";
+import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHash } from "./entry";
+import { copyValue, valueOf } from "./record";
+
+/** The record that each row of a block may find; 0 where its home bucket has none. */
+const CANDIDATES = PENDING;
+
+// A column of byte keys: row i is the bytes from offset i to offset i + 1.
+
+@inline
+function startOf(bytes: usize, offsets: usize, row: u32): usize {
+  return bytes + <usize>load<u32>(offsets + ((<usize>row) << 2));
+}
+
+
+@inline
+function lengthAt(offsets: usize, row: u32): u32 {
+  const at = offsets + ((<usize>row) << 2);
+  return load<u32>(at, 4) - load<u32>(at);
+}
+
+
+@inline
+function hashAt(row: u32): u32 {
+  return load<u32>(HASHES + ((<usize>row) << 2));
+}
+
+
+@inline
+function homeAt(row: u32): usize {
+  return <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+}
+
+/** Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. */
+function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): void {
+  hashRows(bytes, offsets, rows, table.seed, HASHES);
+  let touched: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    const hash = slotHash(load<u64>(HASHES + ((<usize>row) << 3)));
+    store<u32>(HASHES + ((<usize>row) << 2), hash);
+    const home = homeOf<u32, u32>(table, hash);
+    store<u32>(ADDRESSES + ((<usize>row) << 2), <u32>home);
+    touched ^= load<u32>(home);
+  }
+  store<u32>(SINK, touched); // keeps the loads
+}
+
+/** Fills CANDIDATES for a prepared block, and touches the records, both ends of them. */
+function prepareRecords(table: Table, offsets: usize, rows: u32): void {
+  const arena = arenaOf(table);
+  let touched: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    const home = homeAt(row);
+    const match = matchKeys<u32>(home, splatKey<u32>(hashAt(row)));
+    let record: usize = 0;
+    if (match) {
+      record = recordAt(arena, load<u32>(valueAt<u32, u32>(home, firstSlot<u32>(match))));
+      touched ^= load<u32>(record) ^ load<u8>(record + <usize>lengthAt(offsets, row));
+    }
+    store<u32>(CANDIDATES + ((<usize>row) << 2), <u32>record);
+  }
+  store<u32>(SINK, touched);
+}
+
+/**
+ * Looks up `rows` keys: writes values (unless `values` is 0) and found flags, returns the hits. A miss gets the value at MISSING.
+ */
+export function getRows(table: Table, bytes: usize, offsets: usize, rows: u32, values: usize, found: usize): u32 {
+  const valueBytes = arenaOf(table).valueBytes;
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
+    const count = min<u32>(BLOCK_ROWS, rows - row);
+    const from = offsets + ((<usize>row) << 2);
+    prepareRows(table, bytes, from, count);
+    prepareRecords(table, from, count);
+    for (let i: u32 = 0; i < count; i++) {
+      const record = recordOf(table, i, startOf(bytes, from, i), lengthAt(from, i));
+      if (values) {
+        const to = values + <usize>(row + i) * <usize>valueBytes;
+        copyValue(record ? valueOf(record) : MISSING, to, valueBytes);
+      }
+      store<u8>(found + <usize>(row + i), <u8>(record != 0));
+      hits += <u32>(record != 0);
+    }
+  }
+  return hits;
+}
+
+/** The record of row `row` of a prepared block, or 0. */
+@inline
+function recordOf(table: Table, row: u32, key: usize, length: u32): usize {
+  const arena = arenaOf(table);
+  const candidate = load<u32>(CANDIDATES + ((<usize>row) << 2));
+  if (candidate) return findRecord(arena, candidate - arena.base, key, length);
+  const home = homeAt(row);
+  if (!isFull<u32>(home) && !table.spilled) return 0;
+  const slot = findFrom<u32, u32>(table, hashAt(row), home);
+  return slot ? findRecord(arena, referenceAt(slot), key, length) : 0;
+}
+
+/**
+ * Writes `rows` entries; returns how many rows were written: fewer than `rows` where the next one was refused, with the
+ * reason in `table.refusal`.
+ */
+export function putRows(table: Table, bytes: usize, offsets: usize, values: usize, rows: u32, how: u32): u32 {
+  table.carried = 0; // no single operation
+  const valueBytes = arenaOf(table).valueBytes;
+  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
+    const count = min<u32>(BLOCK_ROWS, rows - row);
+    const from = offsets + ((<usize>row) << 2);
+    while (table.pages > 1 && table.count + count > table.growAt) {
+      if (!grow<u32, u32>(table)) break; // then row by row, up to the one that is refused
+    }
+    prepareRows(table, bytes, from, count);
+    prepareRecords(table, from, count);
+    const steady = noGrowthWithin(table, count); // else growth may outdate the addresses
+    for (let i: u32 = 0; i < count; i++) {
+      const hash = hashAt(i);
+      const home = steady ? homeAt(i) : homeOf<u32, u32>(table, hash);
+      const record = claimEntry(table, hash, home, startOf(bytes, from, i), lengthAt(from, i));
+      if (!record) return row + i;
+      const value = values + <usize>(row + i) * <usize>valueBytes;
+      if (entryIsNew || how == REPLACE) copyValue(value, valueOf(record), valueBytes);
+      else if (how != KEEP) merge(value, valueOf(record), valueBytes, how);
+    }
+  }
+  return rows;
+}
+
+
+@inline
+function merge(value: usize, into: usize, valueBytes: u32, how: u32): void {
+  if (valueBytes == 4) combine<u32>(value, into, how);
+  else combine<u64>(value, into, how);
+}
+
+/** Deletes `rows` keys; returns how many were there. */
+export function removeRows(table: Table, bytes: usize, offsets: usize, rows: u32): u32 {
+  let removed: u32 = 0;
+  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
+    const count = min<u32>(BLOCK_ROWS, rows - row);
+    const from = offsets + ((<usize>row) << 2);
+    prepareRows(table, bytes, from, count);
+    prepareRecords(table, from, count);
+    for (let i: u32 = 0; i < count; i++) {
+      removed += <u32>removeEntry(table, hashAt(i), startOf(bytes, from, i), lengthAt(from, i));
+    }
+  }
+  return removed;
+}
