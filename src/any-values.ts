@@ -1,5 +1,6 @@
 // Batches of values of kind 'any' (slots.ts): what batches.ts does with a column of numbers, done with slot numbers.
 
+import type { Staged } from './key-columns.js';
 import { KEEP } from './merge.js';
 import type { Slots } from './slots.js';
 import type { MapInstance } from './wasm/map-instance.js';
@@ -44,7 +45,7 @@ function stagedSlots({ layout, views }: MapInstance, count: number): { numbers: 
 }
 
 /**
- * Writes `count` rows, from `row` on, whose keys are staged; returns how many before one was refused.
+ * Writes the rows from `row` on whose keys are staged; returns how many before one was refused.
  *
  * Every row brings a slot along. The kernel keeps the slots of keys that are there, so a row has its own back exactly if it is the
  * one that made its key new.
@@ -54,7 +55,7 @@ export function writeSlots(
   { instance, table }: Place,
   values: AnyValues,
   row: number,
-  count: number,
+  { rows: count, at }: Staged,
   how: number,
 ): number {
   const { exports, layout } = instance;
@@ -63,8 +64,8 @@ export function writeSlots(
   const own = new Uint32Array(count);
   for (let i = 0; i < count; i++) own[i] = slots.take(undefined);
   numbers.set(own);
-  const written = exports.putRows(table, staging.keys, staging.values, count, KEEP) >>> 0;
-  exports.getRows(table, staging.keys, written, staging.values, staging.found);
+  const written = exports.putRows(table, at, staging.values, count, KEEP) >>> 0;
+  exports.getRows(table, at, written, staging.values, staging.found);
   for (let i = 0; i < count; i++) {
     const isNew = i < written && numbers[i] === own[i];
     if (i < written && (isNew || how !== KEEP)) slots.set(numbers[i] as number, values.at(row + i));
@@ -90,9 +91,9 @@ export function readSlots(
 const LEAVING = Symbol('leaving');
 
 /** Releases the slots of the keys that are staged. */
-export function releaseSlots(slots: Slots, { instance, table }: Place, count: number): void {
+export function releaseSlots(slots: Slots, { instance, table }: Place, { rows: count, at }: Staged): void {
   const { staging } = instance.layout;
-  instance.exports.getRows(table, staging.keys, count, staging.values, staging.found);
+  instance.exports.getRows(table, at, count, staging.values, staging.found);
   const { numbers, found } = stagedSlots(instance, count);
   let leaving = 0;
   for (let i = 0; i < count; i++) {

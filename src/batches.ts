@@ -5,7 +5,18 @@
 // on nothing but the batch touches the map.
 
 import { AnyValues, readSlots, releaseSlots, writeSlots } from './any-values.js';
-import { checkLength, flagColumn, lengthOf, mayOverlap, numericColumn, valueColumn } from './columns.js';
+import { checkLength, flagColumn, lengthOf, numericColumn, valueColumn } from './columns.js';
+import {
+  isStagedAtOnce,
+  type Keys,
+  keyColumn,
+  keysApart,
+  makeLongRoom,
+  oneKey,
+  type Staged,
+  stagedKeys,
+  stageKeys,
+} from './key-columns.js';
 import { type NumericArray, refuse } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { MOST_ENTRIES } from './options.js';
@@ -34,7 +45,7 @@ export type Values = NumericArray | number | bigint | AnyValues | undefined;
 export function putColumns(store: Store, keys: unknown, values: unknown, how: number): number {
   const checked = valuesToPut(store, values);
   store.checkAlive();
-  const column = numericColumn(keys, store.key, 'keys');
+  const column = keyColumn(keys, store.key, 'keys');
   if (typeof checked === 'object') checkLength(checked.length ?? column.length, column.length, 'values');
   return put(store, column, checked, how, 0);
 }
@@ -45,11 +56,11 @@ export function putColumns(store: Store, keys: unknown, values: unknown, how: nu
  */
 export function addColumn(store: Store, keys: unknown): number {
   store.checkAlive();
-  return addKeys(store, numericColumn(keys, store.key, 'keys'));
+  return addKeys(store, keyColumn(keys, store.key, 'keys'));
 }
 
 /** Adds checked keys to a set; returns how many were new. @throws CapacityError */
-export function addKeys(store: Store, keys: NumericArray): number {
+export function addKeys(store: Store, keys: Keys): number {
   return put(store, keys, undefined, REPLACE, 0);
 }
 
@@ -64,7 +75,7 @@ function valuesToPut(store: Store, values: unknown): Values {
  * Writes checked columns; `before` rows of the same call are written already. Returns how many keys were new.
  * @throws CapacityError
  */
-export function put(store: Store, keys: NumericArray, values: Values, how: number, before: number): number {
+export function put(store: Store, keys: Keys, values: Values, how: number, before: number): number {
   const rows = keys.length;
   if (rows === 0) return 0;
   let place = store.place ?? store.open(Math.max(store.options.capacity, Math.min(rows, FIRST_CAPACITY)));
@@ -74,31 +85,37 @@ export function put(store: Store, keys: NumericArray, values: Values, how: numbe
   let size = sizeBefore;
   while (row < rows) {
     const most = row === 0 && sizeBefore < FIRST_ROWS ? FIRST_ROWS : place.instance.layout.staging.rows;
-    const count = stageKeys(store, place.instance, keys, row, most);
-    const written = putPart(store, place, values, row, count, how);
+    const staged = stageToPut(store, place, keys, row, most);
+    const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);
     row += written;
-    if (written < count) store.afterRefusal(before + row, store.words.batch);
-    else if (row < rows) size = anticipate(store, place, size, count, rows - row);
+    if (written < rowsOf(staged)) store.afterRefusal(before + row, store.words.batch);
+    else if (row < rows) size = anticipate(store, place, size, written, rows - row);
     place = store.place as Place;
   }
   place.instance.countMemory();
   return store.size - sizeBefore;
 }
 
-/** Writes `count` rows, from `row` on, whose keys are staged; returns how many before one was refused. */
+/** Stages keys to be written: 0 rows where the table has no room for a long one, and refused to make it. */
+function stageToPut(store: Store, place: Place, keys: Keys, row: number, most: number): Staged {
+  const staged = stageKeys(store, place, keys, row, most);
+  return staged.rows > 0 || !makeLongRoom(place, keys, row) ? staged : stageKeys(store, place, keys, row, 1);
+}
+
+/** Writes the rows from `row` on whose keys are staged; returns how many before one was refused. */
 function putPart(
   store: Store,
   { instance, table }: Place,
   values: Values,
   row: number,
-  count: number,
+  staged: Staged,
   how: number,
 ): number {
   const { staging } = instance.layout;
   if (values instanceof AnyValues)
-    return writeSlots(store.slots as Slots, { instance, table }, values, row, count, how);
-  if (values !== undefined) stageValues(store, instance, values, row, count);
-  return instance.exports.putRows(table, staging.keys, staging.values, count, how) >>> 0;
+    return writeSlots(store.slots as Slots, { instance, table }, values, row, staged, how);
+  if (values !== undefined) stageValues(store, instance, values, row, staged.rows);
+  return instance.exports.putRows(table, staged.at, staging.values, staged.rows, how) >>> 0;
 }
 
 /**
@@ -113,29 +130,6 @@ function anticipate(store: Store, place: Place, before: number, rows: number, to
     place.instance.exports.anticipate(place.table, Math.min(rows, toCome), expected);
   }
   return size;
-}
-
-/** A column of checked keys. */
-export function columnOfKeys(store: Store, keys: readonly unknown[]): NumericArray {
-  const column = new store.key.array(keys.length);
-  for (let row = 0; row < keys.length; row++) column[row] = keys[row] as never;
-  return column;
-}
-
-/** Copies keys to the staging, from `row` on and at most `rows` (default: as many as it holds); returns how many. */
-function stageKeys(
-  store: Store,
-  instance: MapInstance,
-  keys: NumericArray,
-  row: number,
-  rows = instance.layout.staging.rows,
-): number {
-  const { view, shift } = store.key;
-  const part = row === 0 && keys.length <= rows ? keys : keys.subarray(row, row + rows);
-  const at = instance.layout.staging.keys;
-  instance.views[view].set(part as never, at >>> shift);
-  store.keyCalls.settle(instance.exports, at, part.length);
-  return part.length;
 }
 
 function stageValues(
@@ -163,7 +157,7 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
   const givenRows = store.slots === undefined || given === undefined ? undefined : lengthOf(given, 'into.values');
   store.checkAlive();
   if (!store.value.accepts(missing)) refuse(store.value, missing, 'into.missing');
-  const column = numericColumn(keys, store.key, 'keys');
+  const column = keyColumn(keys, store.key, 'keys');
   const rows = column.length;
   const found = givenFound === undefined ? new Uint8Array(rows) : givenFound;
   const foundOut = flagColumn(found, 'into.found');
@@ -188,13 +182,7 @@ function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
   return target;
 }
 
-function get(
-  store: Store,
-  keys: NumericArray,
-  values: NumericArray | unknown[],
-  found: Uint8Array,
-  missing: unknown,
-): number {
+function get(store: Store, keys: Keys, values: NumericArray | unknown[], found: Uint8Array, missing: unknown): number {
   const { place, slots } = store;
   if (place === undefined) {
     (values as unknown[]).fill(missing);
@@ -207,17 +195,20 @@ function get(
   const { shift } = store.value;
   const view = views[store.value.view] as Float64Array;
   if (slots === undefined) view[layout.MISSING >>> shift] = missing as number;
-  const from = copyIfOverlapping(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
+  const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
   const first = staging.values >>> shift;
-  let hits = 0;
-  for (let row = 0; row < keys.length; row += staging.rows) {
-    const count = stageKeys(store, instance, from, row);
-    hits += exports.getRows(table, staging.keys, count, staging.values, staging.found) >>> 0;
-    found.set(views.u8.subarray(staging.found, staging.found + count), row);
-    if (slots === undefined) (values as Float64Array).set(view.subarray(first, first + count), row);
-    else readSlots(slots, instance, values as unknown[], row, count, missing);
-  }
-  return hits;
+  return lookUp(
+    store,
+    place,
+    from,
+    ({ rows, at }) => exports.getRows(table, at, rows, staging.values, staging.found),
+    (row, staged) => {
+      const count = rowsOf(staged);
+      found.set(views.u8.subarray(staging.found, staging.found + count), row);
+      if (slots === undefined) (values as Float64Array).set(view.subarray(first, first + count), row);
+      else readSlots(slots, instance, values as unknown[], row, count, missing);
+    },
+  );
 }
 
 /**
@@ -226,7 +217,7 @@ function get(
  */
 export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint8Array {
   store.checkAlive();
-  const column = numericColumn(keys, store.key, 'keys');
+  const column = keyColumn(keys, store.key, 'keys');
   const rows = column.length;
   const result = found === undefined ? new Uint8Array(rows) : found;
   const out = flagColumn(result, 'found');
@@ -238,55 +229,75 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
   }
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
-  lookUp(store, place, copyIfOverlapping(column, place, out), (row, count) => {
-    out.set(views.u8.subarray(first, first + count), row);
+  has(store, place, apart(column, place, out), (row, staged) => {
+    out.set(views.u8.subarray(first, first + rowsOf(staged)), row);
   });
   return result;
 }
 
 /** How many of these keys, which must not lie in the map's memory, are there? */
-export function countKeys(store: Store, keys: NumericArray): number {
-  return store.place === undefined ? 0 : lookUp(store, store.place, keys, () => undefined);
+export function countKeys(store: Store, keys: Keys): number {
+  return store.place === undefined ? 0 : has(store, store.place, keys, () => undefined);
 }
 
-/** Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order. */
-export function selectKeys(store: Store, keys: NumericArray, areThere: boolean): NumericArray {
+/**
+ * Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order: in one column or
+ * several.
+ */
+export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] {
   const { key, place } = store;
-  if (place === undefined) return areThere ? new key.array(0) : keys;
-  const { exports, layout, views } = place.instance;
-  const { staging } = layout;
-  const first = staging.keys >>> key.shift;
-  const selected = new key.array(keys.length);
-  let rows = 0;
-  lookUp(store, place, keys, (_, count) => {
-    const some = exports.selectRows(staging.keys, count, staging.found, Number(areThere)) >>> 0;
-    selected.set(views[key.view].subarray(first, first + some) as never, rows);
-    rows += some;
+  if (place === undefined) return areThere ? [] : [keys];
+  const { instance } = place;
+  const { found } = instance.layout.staging;
+  const selected: Keys[] = [];
+  has(store, place, keys, (row, { rows, at }) => {
+    if (rows === 0) {
+      if (!areThere) selected.push(oneKey(keys, row));
+      return;
+    }
+    const some = instance.exports.selectRows(at, rows, found, Number(areThere)) >>> 0;
+    if (some > 0) selected.push(stagedKeys(key, instance, { rows: some, at }));
   });
-  return selected.subarray(0, rows);
+  return selected;
 }
 
-/** Looks keys up, part by part; `take` finds `count` rows, from `row` on, and their flags in the staging. Returns the hits. */
-function lookUp(store: Store, place: Place, keys: NumericArray, take: (row: number, count: number) => void): number {
+function has(store: Store, place: Place, keys: Keys, take: Take): number {
   const { exports, layout } = place.instance;
-  const { staging } = layout;
+  const look = ({ rows, at }: Staged) => exports.hasRows(place.table, at, rows, layout.staging.found);
+  return lookUp(store, place, keys, look, take);
+}
+
+/** Takes the answers for the rows from `row` on whose keys are staged; where none is, for this row alone. */
+type Take = (row: number, staged: Staged) => void;
+
+/** Looks keys up, part by part; returns the hits. */
+function lookUp(store: Store, place: Place, keys: Keys, look: (staged: Staged) => number, take: Take): number {
+  const { instance } = place;
+  const { MISSING, staging } = instance.layout;
   let hits = 0;
-  for (let row = 0; row < keys.length; row += staging.rows) {
-    const count = stageKeys(store, place.instance, keys, row);
-    hits += exports.hasRows(place.table, staging.keys, count, staging.found) >>> 0;
-    take(row, count);
+  for (let row = 0; row < keys.length;) {
+    const staged = stageKeys(store, place, keys, row, staging.rows);
+    if (staged.rows > 0) {
+      hits += look(staged) >>> 0;
+    } else {
+      const { u8 } = instance.views; // a key longer than any that is there
+      u8.copyWithin(staging.values, MISSING, MISSING + 8);
+      u8[staging.found] = 0;
+    }
+    take(row, staged);
+    row += rowsOf(staged);
   }
   return hits;
 }
 
-/** A copy of the keys where they don't pass through the staging at once and writing an answer may change them. */
-function copyIfOverlapping(
-  keys: NumericArray,
-  place: Place,
-  ...outputs: readonly (NumericArray | Uint8Array)[]
-): NumericArray {
-  const once = keys.length <= place.instance.layout.staging.rows;
-  return once || !outputs.some((output) => mayOverlap(keys, output)) ? keys : keys.slice();
+/** Rows that were looked up: a key that is too long to be staged is a row, too. */
+function rowsOf({ rows }: Staged): number {
+  return Math.max(rows, 1);
+}
+
+/** The keys, or a copy where they don't pass through the staging at once and writing an answer may change them. */
+function apart(keys: Keys, place: Place, ...outputs: readonly (NumericArray | Uint8Array)[]): Keys {
+  return isStagedAtOnce(keys, place) ? keys : keysApart(keys, outputs);
 }
 
 // --- deleting ---
@@ -297,16 +308,16 @@ function copyIfOverlapping(
  */
 export function deleteColumn(store: Store, keys: unknown): number {
   store.checkAlive();
-  const column = numericColumn(keys, store.key, 'keys');
+  const column = keyColumn(keys, store.key, 'keys');
   const { place } = store;
   if (place === undefined) return 0;
   const { exports, layout } = place.instance;
-  const { staging } = layout;
   let deleted = 0;
-  for (let row = 0; row < column.length; row += staging.rows) {
-    const count = stageKeys(store, place.instance, column, row);
-    if (store.slots !== undefined) releaseSlots(store.slots, place, count);
-    deleted += exports.removeRows(place.table, staging.keys, count) >>> 0;
+  for (let row = 0; row < column.length;) {
+    const staged = stageKeys(store, place, column, row, layout.staging.rows);
+    row += rowsOf(staged);
+    if (store.slots !== undefined) releaseSlots(store.slots, place, staged);
+    deleted += exports.removeRows(place.table, staged.at, staged.rows) >>> 0;
   }
   if (deleted > 0) store.touch();
   return deleted;

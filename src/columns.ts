@@ -1,32 +1,22 @@
 // Columns on their way in and out. What a caller hands over may be a view with an offset, lie in a shared or resizable
 // buffer, or be a subclass with methods of its own: every column is replaced by a plain view before anything is read.
 
-import { type Kind, type NumericArray, refuse, show } from './kinds.js';
+import { isDetached, type Kind, type NumericArray, refuse, show, tagOf } from './kinds.js';
 
-const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get as (
-  this: unknown,
-) => string | undefined;
-
-type View = NumericArray | Uint8Array;
+export type View = NumericArray | Uint8Array;
 
 /**
  * A plain view of `column`, which must be of class `array`.
  * @throws TypeError for another class, or a buffer that is detached or too short for the view by now
  */
-function plainView<A extends View>(
+export function plainView<A extends View>(
   column: unknown,
   array: { readonly name: string; new (buffer: ArrayBufferLike, byteOffset: number, length: number): A },
   what: string,
 ): A {
   if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
   const view = column as A;
-  if (view.length === 0) {
-    try {
-      Uint8Array.prototype.at.call(view, 0); // refuses a view without a buffer
-    } catch {
-      throw new TypeError(`${what}: its buffer is detached or has shrunk`);
-    }
-  }
+  if (view.length === 0 && isDetached(view)) throw new TypeError(`${what}: its buffer is detached or has shrunk`);
   return new array(view.buffer, view.byteOffset, view.length);
 }
 
@@ -72,6 +62,7 @@ export function mayOverlap(from: View, to: View): boolean {
   return from.buffer === to.buffer || (isShared(from.buffer) && isShared(to.buffer));
 }
 
-function isShared(buffer: ArrayBufferLike): boolean {
+/** May other threads write to a buffer? */
+export function isShared(buffer: ArrayBufferLike): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }

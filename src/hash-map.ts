@@ -1,5 +1,6 @@
 import { deleteColumn, getColumns, hasColumn, putColumns } from './batches.js';
-import { columnsOf, entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
+import { columnsOf } from './all-columns.js';
+import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
 import { checkEntries, checkMapOptions } from './options.js';

@@ -1,6 +1,7 @@
+import { keyColumnOf } from './all-columns.js';
 import { addColumn, deleteColumn, hasColumn } from './batches.js';
 import { storeOfMap } from './hash-map.js';
-import { entriesOf, forEachOf, keyColumnOf, keysOf } from './iterate.js';
+import { entriesOf, forEachOf, keysOf } from './iterate.js';
 import { isObject } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { checkEntries, checkSetOptions, optionsLike } from './options.js';

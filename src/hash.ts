@@ -3,45 +3,7 @@
 import { checkLength, numericColumn } from './columns.js';
 import { keyKind, show } from './kinds.js';
 import { checkSeed } from './options.js';
-import { Instance } from './wasm/instance.js';
-
-interface HasherExports {
-  hashU32(keys: number, count: number, seed: number, out: number): void;
-  hashU64(keys: number, count: number, seed: number, out: number): void;
-  lowWords(hashes: number, count: number, out: number): void;
-  makeCanonical(keys: number, count: number): void;
-  countGroups(hashes: number, count: number, bits: number, counters: number): void;
-  prefixGroups(bits: number, counters: number): void;
-  placeRows(hashes: number, count: number, bits: number, counters: number, places: number): void;
-  ensureMemory(end: number, stepShift: number, limit: number): number;
-  readonly STAGING: WebAssembly.Global;
-  readonly STAGING_BYTES: WebAssembly.Global;
-  readonly FIXED_END: WebAssembly.Global;
-}
-
-interface Hasher {
-  readonly instance: Instance<HasherExports>;
-  readonly staging: number;
-  /** Rows that half of the staging holds. */
-  readonly rows: number;
-  readonly counters: number;
-}
-
-let hasher: Hasher | undefined;
-
-function open(): Hasher {
-  if (hasher === undefined) {
-    const instance = new Instance<HasherExports>('hasher', 0, false);
-    const { STAGING, STAGING_BYTES, FIXED_END } = instance.exports;
-    hasher = {
-      instance,
-      staging: STAGING.value >>> 0,
-      rows: ((STAGING_BYTES.value >>> 0) >>> 3) & ~15,
-      counters: FIXED_END.value >>> 0,
-    };
-  }
-  return hasher;
-}
+import { openHasher as open } from './wasm/hasher.js';
 
 const MOST_BITS = 20;
 

@@ -16,57 +16,29 @@
 // of the block, the copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again
 // before it is produced. Whatever is added to the block's range in the meantime is left out; what is deleted and comes back is there.
 
+import { readBlock, readParts } from './blocks.js';
+import { keysOfPart } from './bytes/read.js';
 import { NO_VALUES, show, type NumericArray } from './kinds.js';
 import { checkMapOptions } from './options.js';
 import { Store } from './store.js';
-import type { Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
 import { atEnd, type Cursor } from './wasm/map-instance.js';
-
-/** The entries of a block, as views of the map's memory: to be copied before anything else happens. */
-export interface Block {
-  readonly keys: NumericArray;
-  /** The values, or the numbers of their slots. Of a set: its keys again. */
-  readonly numbers: NumericArray;
-}
-
-/** Reads the next block and moves the cursor behind it; empty only at the end. */
-export function readBlock(store: Store, cursor: Cursor): Block {
-  const { key, value, place } = store;
-  if (place === undefined) {
-    cursor.high = cursor.low = 0;
-    return { keys: new key.array(0), numbers: new value.array(0) };
-  }
-  const { instance, table } = place;
-  const { WALK_KEYS, WALK_VALUES } = instance.layout;
-  const rows = instance.walk(table, cursor);
-  const { views } = instance;
-  const keys = views[key.view].subarray(WALK_KEYS >>> key.shift, (WALK_KEYS >>> key.shift) + rows);
-  if (value === NO_VALUES) return { keys, numbers: keys };
-  return {
-    keys,
-    numbers: views[value.view].subarray(WALK_VALUES >>> value.shift, (WALK_VALUES >>> value.shift) + rows),
-  };
-}
-
-/** All entries, a block at a time. */
-export function* blocksOf(store: Store): Generator<Block> {
-  const cursor: Cursor = { high: 0, low: 0 };
-  do yield readBlock(store, cursor);
-  while (!atEnd(cursor));
-}
+import type { Place } from './wasm/tables.js';
 
 /** Before the first block. It has a row, which a `next` for loops may read at once. */
 const NOTHING = new Uint32Array(1);
 /** No row: what a walk answers at its end. */
 const END = -1;
 
+/** The keys of a block: numbers, strings or byte arrays. */
+type BlockKeys = NumericArray | unknown[];
+
 /** A walk through all entries, a row of the current block at a time: the state of every iterator. */
 abstract class Walk implements Cursor {
   readonly store: Store;
   /** The rest of the block is rows [row, rows) of these. */
-  keys: NumericArray = NOTHING;
+  keys: BlockKeys = NOTHING;
   /** Of a set the same array as `keys`. */
-  numbers: NumericArray = NOTHING;
+  numbers: BlockKeys = NOTHING;
   row = 0;
   rows = 0;
   /** The store's, when the block was read. */
@@ -125,14 +97,35 @@ function lookAgain({ store, keys, numbers }: Walk, row: number): boolean {
 /** Reads the next block and copies it. */
 function readNext(walk: Walk): void {
   const { store } = walk;
+  const { place } = store;
   walk.begun = true;
   walk.version = store.version;
-  const { keys, numbers } = readBlock(store, walk);
-  walk.row = 0;
+  walk.row = walk.rows = 0;
+  if (place === undefined) walk.high = walk.low = 0;
+  else if (store.key.isBytes) readBytes(walk, place);
+  else readNumbers(walk, place);
+}
+
+function readNumbers(walk: Walk, place: Place): void {
+  const { keys, numbers } = readBlock(walk.store, place, walk);
   walk.rows = keys.length;
   if (keys.length === 0) return;
-  walk.keys = copyRows(keys, walk.keys);
-  walk.numbers = numbers === keys ? walk.keys : copyRows(numbers, walk.numbers);
+  walk.keys = copyRows(keys, walk.keys as NumericArray);
+  walk.numbers = numbers === keys ? walk.keys : copyRows(numbers, walk.numbers as NumericArray);
+}
+
+function readBytes(walk: Walk, place: Place): void {
+  const { store } = walk;
+  const keys: unknown[] = [];
+  const numbers: unknown[] = [];
+  for (const part of readParts(store, place, walk)) {
+    for (const key of keysOfPart(part.keys, store.key)) keys.push(key);
+    if (store.value !== NO_VALUES) for (const number of part.numbers) numbers.push(number);
+  }
+  walk.rows = keys.length;
+  if (keys.length === 0) return;
+  walk.keys = keys;
+  walk.numbers = store.value === NO_VALUES ? keys : numbers;
 }
 
 /** Copies rows to `copy`, or to a new array where that is too short. */
@@ -265,56 +258,5 @@ export function forEachOf(store: Store, callback: unknown, thisArgument: unknown
   const walk = new EntryIterator(store);
   for (let row = step(walk); row !== END; row = step(walk)) {
     callback.call(thisArgument, valueAt(walk, row), walk.keys[row], map);
-  }
-}
-
-// --- columns ---
-
-/**
- * All entries as columns.
- * @throws see {@link HashMap.columns}
- */
-export function columnsOf<K extends KeyKind, V extends ValueKind>(
-  store: Store,
-  options: ColumnsOptions | undefined,
-): Columns<K, V> {
-  checkColumnsOptions(options);
-  const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
-  const keys = new store.key.array(size);
-  const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
-  let row = 0;
-  for (const block of blocksOf(store)) {
-    const { length } = block.keys;
-    keys.set(block.keys as never, row);
-    if (slots === undefined) (values as NumericArray).set(block.numbers as never, row);
-    else for (let i = 0; i < length; i++) values[row + i] = slots.get(block.numbers[i] as number);
-    row += length;
-  }
-  return { keys, values } as Columns<K, V>;
-}
-
-/**
- * All keys as a column.
- * @throws see {@link HashSet.column}
- */
-export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOptions | undefined): KeyColumn<K> {
-  checkColumnsOptions(options);
-  const keys = new store.key.array(store.size);
-  let row = 0;
-  for (const block of blocksOf(store)) {
-    keys.set(block.keys as never, row);
-    row += block.keys.length;
-  }
-  return keys as KeyColumn<K>;
-}
-
-function checkColumnsOptions(options: unknown): void {
-  if (options === undefined) return;
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options: expected an object; got ${show(options)}`);
-  }
-  const { strings } = options as ColumnsOptions;
-  if (strings !== undefined && strings !== 'array' && strings !== 'bytes') {
-    throw new TypeError(`options.strings: expected 'array' or 'bytes'; got ${show(strings)}`);
   }
 }

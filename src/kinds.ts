@@ -13,9 +13,12 @@ interface NumericArrayConstructor {
 }
 
 export type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
+export type ByteKind = 'string' | 'bytes';
 
 export interface Kind {
-  readonly name: NumericKind | 'any' | 'none';
+  readonly name: NumericKind | ByteKind | 'any' | 'none';
+  /** Is it a kind of byte keys? The next four mean nothing then. */
+  readonly isBytes: boolean;
   /** How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that. */
   readonly view: NumericKind;
   readonly bytes: number;
@@ -24,7 +27,7 @@ export interface Kind {
   readonly array: NumericArrayConstructor;
   /** The JavaScript type and the range, in words. */
   readonly takes: string;
-  readonly type: 'number' | 'bigint' | undefined;
+  readonly type: 'number' | 'bigint' | 'string' | undefined;
   /** What a batched look-up gives for a miss. */
   readonly zero: number | bigint | undefined;
   /** How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts); undefined: it can't. */
@@ -44,6 +47,7 @@ function kind(
   const type = name === 'u64' || name === 'i64' ? 'bigint' : 'number';
   return {
     name,
+    isBytes: false,
     view: name,
     bytes,
     shift: Math.log2(bytes),
@@ -61,16 +65,40 @@ export const isI32 = (x: unknown): x is number => typeof x === 'number' && (x | 
 export const isU64 = (x: unknown): x is bigint => typeof x === 'bigint' && BigInt.asUintN(64, x) === x;
 export const isI64 = (x: unknown): x is bigint => typeof x === 'bigint' && BigInt.asIntN(64, x) === x;
 export const isNumber = (x: unknown): x is number => typeof x === 'number';
+export const isString = (x: unknown): x is string => typeof x === 'string';
 
-const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
+/** What a set has in place of values: nothing is stored. */
+export const NO_VALUES: Kind = {
+  name: 'none',
+  isBytes: false,
+  view: 'u32',
+  bytes: 0,
+  shift: 0,
+  array: Uint32Array,
+  takes: 'no value',
+  type: undefined,
+  zero: undefined,
+  arithmetic: undefined,
+  accepts: () => false,
+};
+
+function byteKind(name: ByteKind, takes: string, accepts: (x: unknown) => boolean): Kind {
+  const type = name === 'string' ? name : undefined;
+  return { ...NO_VALUES, name, isBytes: true, takes, type, accepts };
+}
+
+const KINDS: Readonly<Record<NumericKind | ByteKind | 'any', Kind>> = {
   u32: kind('u32', Uint32Array, 0, 'an integer in 0 .. 2^32 - 1', isU32),
   i32: kind('i32', Int32Array, 1, 'an integer in -2^31 .. 2^31 - 1', isI32),
   f32: kind('f32', Float32Array, 2, 'a number', isNumber),
   f64: kind('f64', Float64Array, 2, 'a number', isNumber),
   u64: kind('u64', BigUint64Array, 0, 'a bigint in 0 .. 2^64 - 1', isU64),
   i64: kind('i64', BigInt64Array, 1, 'a bigint in -2^63 .. 2^63 - 1', isI64),
+  string: byteKind('string', 'a string', isString),
+  bytes: byteKind('bytes', 'a Uint8Array', isBytes),
   any: {
     name: 'any',
+    isBytes: false,
     view: 'u32',
     bytes: 4,
     shift: 2,
@@ -83,21 +111,7 @@ const KINDS: Readonly<Record<NumericKind | 'any', Kind>> = {
   },
 };
 
-/** What a set has in place of values: nothing is stored. */
-export const NO_VALUES: Kind = {
-  name: 'none',
-  view: 'u32',
-  bytes: 0,
-  shift: 0,
-  array: Uint32Array,
-  takes: 'no value',
-  type: undefined,
-  zero: undefined,
-  arithmetic: undefined,
-  accepts: () => false,
-};
-
-const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32', 'u64', 'i64', 'f64'];
+const KEY_KINDS: readonly KeyKind[] = ['u32', 'i32', 'u64', 'i64', 'f64', 'string', 'bytes'];
 const VALUE_KINDS: readonly ValueKind[] = ['u32', 'i32', 'f32', 'u64', 'i64', 'f64', 'any'];
 
 /** @throws TypeError for a kind that keys don't have */
@@ -122,6 +136,27 @@ function lookUp(name: unknown, names: readonly string[], what: string): Kind {
 export function refuse(kind: Kind, x: unknown, what: string): never {
   const message = `${what}: expected ${kind.takes} (${kind.name}); got ${show(x)}`;
   throw typeof x === kind.type ? new RangeError(message) : new TypeError(message);
+}
+
+/** The class of a typed array; undefined for anything else. */
+export const tagOf = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype) as object,
+  Symbol.toStringTag,
+)?.get as (this: unknown) => string | undefined;
+
+/** Has a view of length 0 lost its buffer? */
+export function isDetached(view: NumericArray | Uint8Array): boolean {
+  try {
+    Uint8Array.prototype.at.call(view as Uint8Array, 0); // refuses a view without a buffer
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Is it a byte array that has its buffer? */
+export function isBytes(x: unknown): x is Uint8Array {
+  return tagOf.call(x) === 'Uint8Array' && ((x as Uint8Array).length > 0 || !isDetached(x as Uint8Array));
 }
 
 /** An object, or a function, which is one as well. */

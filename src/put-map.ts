@@ -1,10 +1,11 @@
 // Batches whose source is another map or set.
 
 import { AnyValues } from './any-values.js';
-import { columnOfKeys, put, type Values } from './batches.js';
+import { put, type Values } from './batches.js';
 import { valueColumn } from './columns.js';
 import { CapacityError } from './errors.js';
-import { type Block, blocksOf } from './iterate.js';
+import { type Block, blocksOf } from './blocks.js';
+import { columnOfKeys, copyOfKeys } from './key-columns.js';
 import { NO_VALUES } from './kinds.js';
 import type { Store } from './store.js';
 
@@ -22,7 +23,7 @@ export function putMap(store: Store, other: ReadonlyMap<unknown, unknown>, how: 
     values.push(value);
   });
   store.checkAlive();
-  const column = columnOfKeys(store, keys);
+  const column = columnOfKeys(keys, store.key);
   const checked = store.slots === undefined ? valueColumn(values, store.value, 'values') : new AnyValues(values);
   return put(store, column, checked, how, 0);
 }
@@ -39,7 +40,7 @@ export function putStore(store: Store, other: Store, how: number): number {
   let added = 0;
   let rows = 0;
   for (const block of blocksOf(other)) {
-    const keys = block.keys.slice(); // copies: the memory may be this map's as well
+    const keys = copyOfKeys(block.keys); // the memory may be this map's as well
     added += put(store, keys, store.value === NO_VALUES ? undefined : valuesOf(other, block), how, rows);
     rows += keys.length;
   }

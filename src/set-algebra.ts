@@ -6,8 +6,8 @@
 // A block is copied before anything else is called: both sides and the result may live in one memory.
 
 import { addKeys, countKeys, selectKeys } from './batches.js';
-import { blocksOf } from './iterate.js';
-import type { NumericArray } from './kinds.js';
+import { blocksOf } from './blocks.js';
+import { copyOfKeys, type Keys } from './key-columns.js';
 import type { Store } from './store.js';
 
 /** What is done with a set and another side. `result` is an empty set, and all that changes. */
@@ -63,8 +63,8 @@ function areAllIn(part: Store, whole: Store): boolean {
 }
 
 /** Copies of all keys, a block at a time. */
-function* keyBlocksOf(store: Store): Generator<NumericArray> {
-  for (const { keys } of blocksOf(store)) yield keys.slice();
+function* keyBlocksOf(store: Store): Generator<Keys> {
+  for (const { keys } of blocksOf(store)) yield copyOfKeys(keys);
 }
 
 /** Two sides, the smaller one first. */
@@ -97,5 +97,7 @@ function addFrom(result: Store, source: Store): void {
 
 /** Adds the keys of `source` that `other` has, or those that it lacks. */
 function addSelected(result: Store, source: Store, other: Store, areThere: boolean): void {
-  for (const keys of keyBlocksOf(source)) addKeys(result, selectKeys(other, keys, areThere));
+  for (const keys of keyBlocksOf(source)) {
+    for (const selected of selectKeys(other, keys, areThere)) addKeys(result, selected);
+  }
 }

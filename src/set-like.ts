@@ -1,8 +1,9 @@
 // Set algebra with whatever has size, has and keys: step by step as ECMA-262 has it for the built-in Set, which says what is called and in which
 // order. The methods called may change the set.
 
-import { addKeys, columnOfKeys } from './batches.js';
+import { addKeys } from './batches.js';
 import { keysOf } from './iterate.js';
+import { columnOfKeys } from './key-columns.js';
 import { isObject, show } from './kinds.js';
 import { type Algebra, copyTo } from './set-algebra.js';
 import type { Store } from './store.js';
@@ -124,5 +125,5 @@ export function addRecord(store: Store, other: SetRecord): number {
     keys.push(key);
   }
   store.checkAlive();
-  return addKeys(store, columnOfKeys(store, keys));
+  return addKeys(store, columnOfKeys(keys, store.key));
 }

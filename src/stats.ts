@@ -59,7 +59,7 @@ function figuresOf({ place, options, seed = 0, totalsBefore }: Store): Omit<MapS
   const { exports, layout, views } = instance;
   const field = (offset: number): number => views.u32[(table + offset) >>> 2] as number;
 
-  const size = field(layout.COUNT) + field(layout.ZERO_PRESENT);
+  const size = field(layout.COUNT) + field(layout.APART);
   const pages = field(layout.PAGES);
   const buckets = pages * (field(layout.BUCKET_MASK) + 1);
   const bytes = exports.bytesOf(table) >>> 0;
@@ -77,7 +77,7 @@ function figuresOf({ place, options, seed = 0, totalsBefore }: Store): Omit<MapS
     toEvacuate: growing ? field(layout.GROUP_MASK) + 1 - evacuated : 0,
     ...totalsOf(place, totalsBefore),
     forecast: {
-      nextGrowthAt: field(layout.GROW_AT) + field(layout.ZERO_PRESENT),
+      nextGrowthAt: field(layout.GROW_AT) + field(layout.APART),
       bytesAfter: instance.isPool ? bytes + pageBytes : roundUp(bytes + pageBytes, WASM_PAGE),
       entriesLeft: entriesLeft(options, bytes, size, buckets),
     },

@@ -8,7 +8,7 @@ import { type Totals, totalsOf } from './stats.js';
 import type { ModuleName } from './wasm/inlined.js';
 import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
 import type { MapExports } from './wasm/map-instance.js';
-import { changePool, closeTable, moveOut, openTable, type Place } from './wasm/tables.js';
+import { changePool, closeTable, moveOut, openTable, type Place, type TableOptions } from './wasm/tables.js';
 
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
@@ -71,9 +71,12 @@ export class Store {
     }
     const { layout, views } = this.#place.instance;
     const header = this.#table;
-    return (
-      (views.u32[(header + layout.COUNT) >>> 2] as number) + (views.u32[(header + layout.ZERO_PRESENT) >>> 2] as number)
-    );
+    return (views.u32[(header + layout.COUNT) >>> 2] as number) + (views.u32[(header + layout.APART) >>> 2] as number);
+  }
+
+  /** Bytes of all keys: of byte keys. */
+  get keyBytes(): number {
+    return this.#place === undefined ? 0 : this.#field(this.#place.instance.layout.bytes?.TOTAL_KEY_BYTES as number);
   }
 
   /** A field of the table's header. */
@@ -116,7 +119,7 @@ export class Store {
       this.checkAlive();
       return 0;
     }
-    return this.keyCalls.find(this.#exports, this.#table, key);
+    return this.keyCalls.find(this.#exports, this.#table, key, (this.#place as Place).instance);
   }
 
   /**
@@ -125,7 +128,7 @@ export class Store {
    */
   claim(key: unknown): number {
     if (this.#exports === undefined) this.open(this.options.capacity);
-    const at = this.keyCalls.claim(this.#exports as MapExports, this.#table, key);
+    const at = this.keyCalls.claim(this.#exports as MapExports, this.#table, key, (this.#place as Place).instance);
     if (at !== 0) return at;
     this.afterRefusal(0, this.words.single);
     return this.claim(key);
@@ -158,7 +161,7 @@ export class Store {
     if (exports === undefined) return this.checkAlive();
     if (!this.key.accepts(key)) return false;
     if (this.slots !== undefined) this.#releaseSlot(this.slots, key);
-    if (this.keyCalls.remove(exports, this.#table, key) === 0) return false;
+    if (this.keyCalls.remove(exports, this.#table, key, (this.#place as Place).instance) === 0) return false;
     this.touch();
     return true;
   }
@@ -181,7 +184,7 @@ export class Store {
 
   /** The memory has grown since the view was made. */
   #renewNumbers(index: number): NumericArray {
-    this.#numbers = (this.#place as Place).instance.viewWith(this.value.view, index);
+    this.#numbers = (this.#place as Place).instance.viewTo(this.value.view, index + 1);
     return this.#numbers;
   }
 
@@ -193,13 +196,18 @@ export class Store {
    */
   open(entries: number): Place {
     this.checkAlive();
-    const { entriesPerPage, maxBytes } = this.options;
-    const module = `k${this.key.bytes}v${this.value.bytes}` as ModuleName;
-    const place = openTable({ module, entries, entriesPerPage, maxBytes });
+    const place = openTable(this.#tableOptions(), entries);
     this.seed ??= randomSeed();
     place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
     this.#setPlace(place);
     return place;
+  }
+
+  #tableOptions(): TableOptions {
+    const { entriesPerPage, maxBytes } = this.options;
+    const valueBytes = this.value.bytes;
+    const module = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as ModuleName);
+    return { module, valueBytes, entriesPerPage, maxBytes };
   }
 
   /** {@link clear}, also after `dispose`. */
@@ -247,8 +255,8 @@ export class Store {
     const { layout } = place.instance;
     const refusal = this.#field(layout.REFUSAL);
     try {
-      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.options));
-      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.options.maxBytes));
+      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.#tableOptions()));
+      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.#tableOptions()));
       else throw new CapacityError(this.#fullMessage());
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;

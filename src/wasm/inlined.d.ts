@@ -8,5 +8,5 @@ export interface InlinedModule {
   readonly pages: number;
 }
 
-export type ModuleName = 'hasher' | 'k4v0' | 'k4v4' | 'k4v8' | 'k8v0' | 'k8v4' | 'k8v8';
+export type ModuleName = 'hasher' | 'k4v0' | 'k4v4' | 'k4v8' | 'k8v0' | 'k8v4' | 'k8v8' | 'bytes';
 export const inlined: Readonly<Record<ModuleName, InlinedModule>>;

@@ -1,7 +1,6 @@
 // An instance of a module with its memory, and the views of that memory.
 
 import { CapacityError } from '../errors.js';
-import type { NumericKind } from '../kinds.js';
 import type { ModuleName } from './inlined.js';
 import { instantiateSync } from './loader.js';
 import { leastPages, moduleFor } from './module.js';
@@ -65,9 +64,9 @@ export class Instance<Exports> {
     return this.#views;
   }
 
-  /** The view of a kind that has the element `index`. */
-  viewWith<K extends NumericKind>(kind: K, index: number): Views[K] {
+  /** The view of a kind that reaches to the element before `end` at least. */
+  viewTo<K extends keyof Views>(kind: K, end: number): Views[K] {
     const view = this.#views[kind];
-    return index < view.length ? view : this.renewViews()[kind];
+    return end <= view.length ? view : this.renewViews()[kind];
   }
 }

@@ -2,22 +2,69 @@
 //
 // Every kind has functions of its own, so that their calls into wasm see one type of key each, and few instances: V8 inlines them then.
 
-import { isI32, isI64, isNumber, isU32, isU64 } from '../kinds.js';
+import { checkKeyBytes, writeBytes } from '../bytes/key.js';
+import { isBytes, isI32, isI64, isNumber, isString, isU32, isU64 } from '../kinds.js';
+import { byteLength, encodeOne } from '../text.js';
 import type { KeyKind } from '../types.js';
-import type { FloatExports, MapExports } from './map-instance.js';
+import type { ByteExports, FloatExports, MapExports, MapInstance } from './map-instance.js';
 
 export interface KeyCalls {
   /** Address of a key's value; 0 where there is none, or `key` is none of the kind. */
-  find(exports: MapExports, table: number, key: unknown): number;
+  find(exports: MapExports, table: number, key: unknown, instance: MapInstance): number;
   /** `claim` of the module, for a key of the kind. */
-  claim(exports: MapExports, table: number, key: unknown): number;
+  claim(exports: MapExports, table: number, key: unknown, instance: MapInstance): number;
   /** `remove` of the module, for a key of the kind. */
-  remove(exports: MapExports, table: number, key: unknown): number;
+  remove(exports: MapExports, table: number, key: unknown, instance: MapInstance): number;
   /** Makes `rows` staged keys what the table takes. */
   settle(exports: MapExports, keys: number, rows: number): void;
 }
 
 const asTheyAre = () => undefined;
+
+/** How keys of a kind become bytes. */
+interface Coding<Key> {
+  /** Writes a key to the `room` bytes at `at`; returns how many bytes, or -1 where they don't fit. */
+  write(key: Key, bytes: Uint8Array, at: number, room: number): number;
+  bytesOf(key: Key): number;
+}
+
+/** The calls of a kind of byte keys: the key goes through the staging, or where it is too long for that, through a place that the table makes for it. */
+function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): KeyCalls {
+  const { write, bytesOf } = coding;
+
+  function find(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
+    if (!isKey(key)) return 0;
+    const { keys, room } = instance.layout.staging;
+    const length = write(key, instance.views.u8, keys, room);
+    if (length >= 0) return (exports as MapExports & ByteExports).find(table, keys, length);
+    const long = instance.longKey(table);
+    const written = write(key, instance.viewTo('u8', long.at + long.room), long.at, long.room);
+    return written < 0 ? 0 : (exports as MapExports & ByteExports).find(table, long.at, written); // longer than any that is there
+  }
+
+  function claim(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
+    const { keys, room } = instance.layout.staging;
+    const length = write(key as Key, instance.views.u8, keys, room);
+    if (length >= 0) return (exports as MapExports & ByteExports).claim(table, keys, length);
+    const bytes = bytesOf(key as Key);
+    checkKeyBytes(bytes, 'key');
+    if ((exports as MapExports & ByteExports).makeLongRoom(table, bytes) === 0) return 0;
+    const long = instance.longKey(table);
+    write(key as Key, instance.viewTo('u8', long.at + long.room), long.at, long.room);
+    return (exports as MapExports & ByteExports).claim(table, long.at, bytes);
+  }
+
+  function remove(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
+    const { keys, room } = instance.layout.staging;
+    const length = write(key as Key, instance.views.u8, keys, room);
+    if (length >= 0) return (exports as MapExports & ByteExports).remove(table, keys, length);
+    const long = instance.longKey(table);
+    const written = write(key as Key, instance.viewTo('u8', long.at + long.room), long.at, long.room);
+    return written < 0 ? 0 : (exports as MapExports & ByteExports).remove(table, long.at, written);
+  }
+
+  return { find, claim, remove, settle: asTheyAre };
+}
 
 // Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call. Those of 64 bits
 // go as an i64, which takes bigints of either sign.
@@ -54,7 +101,9 @@ const CALLS = {
       (exports as MapExports & FloatExports).makeCanonical(keys, rows);
     },
   },
-} satisfies Partial<Record<KeyKind, KeyCalls>>;
+  string: byteCalls(isString, { write: encodeOne, bytesOf: byteLength }),
+  bytes: byteCalls(isBytes, { write: writeBytes, bytesOf: (key) => key.length }),
+} satisfies Record<KeyKind, KeyCalls>;
 
 /** The calls of a kind that a map can have. */
 export function keyCalls(kind: string): KeyCalls {

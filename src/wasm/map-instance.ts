@@ -6,8 +6,8 @@ import { sharedMemory } from './runtime.js';
 
 /** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
 export interface MapExports {
-  createPooled(entries: number, entriesPerPage: number, maxBytes: number): number;
-  createOwned(entries: number, entriesPerPage: number, maxBytes: number, stepShift: number): number;
+  createPooled(entries: number, entriesPerPage: number, maxBytes: number, valueBytes: number): number;
+  createOwned(entries: number, entriesPerPage: number, maxBytes: number, stepShift: number, valueBytes: number): number;
   landingOf(table: number): number;
   imageBytes(table: number): number;
   settle(maxBytes: number, stepShift: number): number;
@@ -26,6 +26,15 @@ export interface MapExports {
   removeRows(table: number, keys: number, rows: number): number;
   walk(table: number, high: number, low: number): number;
   probeHistogram(table: number, histogram: number): number;
+}
+
+/** What the module for byte keys has besides, or otherwise (assembly/bytes.ts). A key is an address and a length. */
+export interface ByteExports {
+  find(table: number, key: number, length: number): number;
+  claim(table: number, key: number, length: number): number;
+  remove(table: number, key: number, length: number): number;
+  makeLongRoom(table: number, length: number): number;
+  gather(table: number, rows: number): number;
 }
 
 /** What a module for 8-byte keys has besides (assembly/wide.ts): calls for keys of kind f64. */
@@ -56,7 +65,7 @@ const CONSTANTS = [
   'BUCKET_MASK',
   'SPLIT_NEXT',
   'GROUP_MASK',
-  'ZERO_PRESENT',
+  'APART',
   'SEED',
   'MOVED',
   'MAX_MOVED',
@@ -65,23 +74,52 @@ const CONSTANTS = [
   'REFUSAL',
 ] as const;
 
+/** What the module for byte keys has besides. */
+const BYTE_CONSTANTS = [
+  'BYTE_ROWS',
+  'KEY_BYTES',
+  'KEY_BYTES_ROOM',
+  'OFFSETS',
+  'ROW_VALUES',
+  'ROW_FOUND',
+  'GATHERED',
+  'LONG_AT',
+  'LONG_ROOM',
+  'TOTAL_KEY_BYTES',
+] as const;
+
+type Constants<Names extends readonly string[]> = Readonly<Record<Names[number], number>>;
+
 /** Constants of the module: offsets in a table's header, places in a memory. */
-export type Layout = Readonly<Record<(typeof CONSTANTS)[number], number>> & {
+export type Layout = Constants<typeof CONSTANTS> & {
   readonly widths: Widths;
-  /** Rows of a batch that the staging holds, and where their keys, values and found flags stand in it. */
-  readonly staging: { readonly rows: number; readonly keys: number; readonly values: number; readonly found: number };
+  readonly staging: Staging;
+  /** Of the module for byte keys. */
+  readonly bytes: Constants<typeof BYTE_CONSTANTS> | undefined;
 };
+
+/** Rows of a batch that the staging holds, and where their keys, values and found flags stand in it. */
+interface Staging {
+  readonly rows: number;
+  readonly keys: number;
+  readonly values: number;
+  readonly found: number;
+  /** Of byte keys: the room for all of their bytes, and where their offsets stand. */
+  readonly room: number;
+  readonly offsets: number;
+}
 
 /** Rows are hashed in blocks of 128 (assembly/memory/layout.ts), so the staging holds whole blocks. */
 const BLOCK_ROWS = 128;
 
-function stagingOf(name: ModuleName, start: number, bytes: number): Layout['staging'] {
+function stagingOf(name: ModuleName, { STAGING, STAGING_BYTES }: Constants<typeof CONSTANTS>): Staging {
   const { key, value } = widthsOf(name);
-  const rows = Math.floor(bytes / (key + value + 1) / BLOCK_ROWS) * BLOCK_ROWS;
-  return { rows, keys: start, values: start + rows * key, found: start + rows * (key + value) };
+  const rows = Math.floor(STAGING_BYTES / (key + value + 1) / BLOCK_ROWS) * BLOCK_ROWS;
+  const keys = STAGING;
+  return { rows, keys, values: keys + rows * key, found: keys + rows * (key + value), room: 0, offsets: 0 };
 }
 
-/** Bytes of a key and of a value. */
+/** Bytes of a key and of a value: of byte keys neither is a constant. */
 interface Widths {
   readonly key: number;
   readonly value: number;
@@ -97,18 +135,32 @@ const layouts = new Map<ModuleName, Layout>();
 function layoutOf(name: ModuleName, exports: object): Layout {
   let layout = layouts.get(name);
   if (layout === undefined) {
-    const globals = exports as Record<string, WebAssembly.Global>;
-    const constants = Object.fromEntries(
-      CONSTANTS.map((constant) => [constant, (globals[constant] as WebAssembly.Global).value >>> 0]),
-    ) as Record<(typeof CONSTANTS)[number], number>;
-    layout = {
-      ...constants,
-      widths: widthsOf(name),
-      staging: stagingOf(name, constants.STAGING, constants.STAGING_BYTES),
-    };
+    layout = name === 'bytes' ? byteLayout(exports) : numericLayout(name, exports);
     layouts.set(name, layout);
   }
   return layout;
+}
+
+function numericLayout(name: ModuleName, exports: object): Layout {
+  const constants = constantsOf(exports, CONSTANTS);
+  return { ...constants, widths: widthsOf(name), staging: stagingOf(name, constants), bytes: undefined };
+}
+
+function byteLayout(exports: object): Layout {
+  const bytes = constantsOf(exports, BYTE_CONSTANTS);
+  const { BYTE_ROWS: rows, KEY_BYTES: keys, KEY_BYTES_ROOM: room, OFFSETS: offsets } = bytes;
+  return {
+    ...constantsOf(exports, CONSTANTS),
+    widths: widthsOf('bytes'),
+    staging: { rows, keys, room, offsets, values: bytes.ROW_VALUES, found: bytes.ROW_FOUND },
+    bytes,
+  };
+}
+
+function constantsOf<Names extends readonly string[]>(exports: object, names: Names): Constants<Names> {
+  const globals = exports as Record<string, WebAssembly.Global>;
+  const entries = names.map((name) => [name, (globals[name] as WebAssembly.Global).value >>> 0]);
+  return Object.fromEntries(entries) as Constants<Names>;
 }
 
 /**
@@ -181,6 +233,18 @@ export class MapInstance extends Instance<MapExports> {
     cursor.high = i32[next] as number;
     cursor.low = i32[next + 1] as number;
     return rows;
+  }
+
+  /** Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see assembly/bytes/gather.ts. */
+  gather(table: number, rows: number): number {
+    return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
+  }
+
+  /** Where a key goes that is too long for the staging, and how long it may be: as long as the longest so far that was to be written. */
+  longKey(table: number): { at: number; room: number } {
+    const { LONG_AT, LONG_ROOM } = this.layout.bytes as NonNullable<Layout['bytes']>;
+    const { u32 } = this.views;
+    return { at: u32[(table + LONG_AT) >>> 2] as number, room: u32[(table + LONG_ROOM) >>> 2] as number };
   }
 
   /** Lets V8 know of the memory that the map has taken since the last time. */

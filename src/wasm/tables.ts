@@ -38,7 +38,8 @@ function poolsOf(name: ModuleName): Pools {
 
 export interface TableOptions {
   readonly module: ModuleName;
-  readonly entries: number;
+  /** Bytes of a value: of byte keys, where the module does not tell. */
+  readonly valueBytes: number;
   readonly entriesPerPage: number;
   readonly maxBytes: number;
 }
@@ -47,25 +48,30 @@ export interface TableOptions {
  * Makes an empty table that has room for `entries` before it grows.
  * @throws CapacityError
  */
-export function openTable(options: TableOptions): Place {
-  const { module, entries, entriesPerPage, maxBytes } = options;
+export function openTable(options: TableOptions, entries: number): Place {
+  const { entriesPerPage, maxBytes } = options;
   if (entries <= entriesPerPage * POOLED_PAGES) {
-    const place = openPooled(options);
+    const place = openPooled(options, entries);
     if (place !== undefined) return place;
     throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for a table of ${entries} entries`);
   }
+  return openOwned(options, entries);
+}
+
+function openOwned({ module, valueBytes, entriesPerPage, maxBytes }: TableOptions, entries: number): Place {
   const instance = takeOwned(module, maxBytes);
-  const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, stepShift) ?? 0;
+  const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, stepShift, valueBytes) ?? 0;
   if (instance === undefined || table === 0) {
     throw new CapacityError(`no room for a table of ${entries} entries; maxBytes is ${maxBytes} bytes`);
   }
   return { instance, table: table >>> 0 };
 }
 
-function openPooled({ module, entries, entriesPerPage, maxBytes }: TableOptions): Place | undefined {
+function openPooled(options: TableOptions, entries: number): Place | undefined {
+  const { module, valueBytes, entriesPerPage, maxBytes } = options;
   const pools = poolsOf(module);
   const tryIn = (instance: MapInstance): Place | undefined => {
-    const table = instance.exports.createPooled(entries, entriesPerPage, maxBytes) >>> 0;
+    const table = instance.exports.createPooled(entries, entriesPerPage, maxBytes, valueBytes) >>> 0;
     if (table === 0) return undefined;
     instance.maps++;
     return { instance, table };
@@ -92,10 +98,15 @@ function takeOwned(module: ModuleName, maxBytes: number): MapInstance | undefine
 }
 
 /**
- * Moves a table out of its pool into a memory of its own: a copy of at most three pages.
+ * Moves a table out of its pool into a memory of its own: a copy of at most three pages. Byte keys are written anew, with their entries.
  * @throws CapacityError: nothing has changed then
  */
-export function moveOut({ instance: from, table }: Place, maxBytes: number): Place {
+export function moveOut(place: Place, options: TableOptions): Place {
+  const { instance: from, table } = place;
+  if (from.layout.bytes !== undefined) {
+    return carry(place, openOwned(options, (from.views.u32[(table + from.layout.COUNT) >>> 2] as number) + 1));
+  }
+  const { maxBytes } = options;
   const to = takeOwned(from.name, maxBytes);
   if (to === undefined) {
     throw new CapacityError(
@@ -115,38 +126,70 @@ export function moveOut({ instance: from, table }: Place, maxBytes: number): Pla
 }
 
 /**
- * Moves a table of one page from a pool that has no block left for its next form to one that has.
+ * Moves a table from a pool that has no block left for its next form to one that has.
  * @throws CapacityError: nothing has changed then
  */
-export function changePool({ instance: from, table }: Place, options: Omit<TableOptions, 'module' | 'entries'>): Place {
+export function changePool(place: Place, options: TableOptions): Place {
+  const { instance: from, table } = place;
+  const count = from.views.u32[(table + from.layout.COUNT) >>> 2] as number;
+  const pools = poolsOf(from.name);
+  // Byte keys need blocks for their bytes besides: a new pool has them.
+  if (from.layout.bytes !== undefined) pools.current = MapInstance.pool(from.name);
+  return carry(place, openTable(options, count + 1));
+}
+
+/** Writes the entries of a pooled table to an empty one and gives its blocks back. */
+function carry(place: Place, to: Place): Place {
+  const { instance: from, table } = place;
   const { CARRIED, COUNT, MAX_MOVED, MOVED, SEED, WALKED } = from.layout;
   const { u32, u64 } = from.views;
   const count = u32[(table + COUNT) >>> 2] as number;
   const walked = u64[(table + WALKED) >>> 3] as bigint;
-  const { entriesPerPage, maxBytes } = options;
-  const place = openTable({ module: from.name, entries: count + 1, entriesPerPage, maxBytes });
-  const { views } = place.instance;
-  views.u32[(place.table + SEED) >>> 2] = u32[(table + SEED) >>> 2] as number;
-  copyEntries({ instance: from, table }, place);
-  views.u64[(place.table + WALKED) >>> 3] = walked;
-  views.u64[(place.table + MOVED) >>> 3] = (u64[(table + MOVED) >>> 3] as bigint) + BigInt(count);
-  views.u32[(place.table + MAX_MOVED) >>> 2] = u32[(table + MAX_MOVED) >>> 2] as number;
-  views.u32[(place.table + CARRIED) >>> 2] = count;
+  to.instance.views.u32[(to.table + SEED) >>> 2] = u32[(table + SEED) >>> 2] as number;
+  try {
+    copyEntries(place, to);
+  } catch (error) {
+    closeTable(to);
+    throw error;
+  }
+  const { views } = to.instance;
+  views.u64[(to.table + WALKED) >>> 3] = walked;
+  views.u64[(to.table + MOVED) >>> 3] = (u64[(table + MOVED) >>> 3] as bigint) + BigInt(count);
+  views.u32[(to.table + MAX_MOVED) >>> 2] = u32[(table + MAX_MOVED) >>> 2] as number;
+  views.u32[(to.table + CARRIED) >>> 2] = count;
   release(from, table);
-  return place;
+  return to;
 }
 
-/** Copies the entries of a table of one page to another instance, whose table has room for them. */
-function copyEntries({ instance: from, table }: Place, { instance: to, table: copy }: Place): void {
-  const { staging, widths, WALK_KEYS, WALK_VALUES } = from.layout;
+/** Copies the entries of a pooled table to another instance, whose table has room for them. */
+function copyEntries({ instance: from, table }: Place, to: Place): void {
   const cursor: Cursor = { high: 0, low: 0 };
   do {
-    const rows = from.walk(table, cursor); // no more than a page has, and the staging holds that
-    const source = from.views.u8;
-    to.views.u8.set(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), staging.keys);
-    to.views.u8.set(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), staging.values);
-    to.exports.putRows(copy, staging.keys, staging.values, rows, REPLACE);
+    const rows = from.walk(table, cursor);
+    if (from.layout.bytes === undefined) copyRows(from, to, rows);
+    else copyByteRows(from, table, to, rows);
   } while (!atEnd(cursor));
+}
+
+/** Copies the rows that a walk has read: of one page, which the staging holds. */
+function copyRows(from: MapInstance, { instance: to, table: copy }: Place, rows: number): void {
+  const { staging, widths, WALK_KEYS, WALK_VALUES } = from.layout;
+  const source = from.views.u8;
+  to.views.u8.set(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), staging.keys);
+  to.views.u8.set(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), staging.values);
+  to.exports.putRows(copy, staging.keys, staging.values, rows, REPLACE);
+}
+
+/** Copies the rows that a walk has read, with their bytes. None of a pool's keys is too long for the staging. */
+function copyByteRows(from: MapInstance, table: number, { instance: to, table: copy }: Place, rows: number): void {
+  const { staging } = from.layout;
+  for (let count = from.gather(table, rows); count > 0; count = from.gather(table, rows)) {
+    const source = from.views.u8;
+    to.views.u8.set(source.subarray(staging.offsets, staging.keys + staging.room), staging.offsets);
+    if (to.exports.putRows(copy, staging.keys, staging.values, count, REPLACE) >>> 0 < count) {
+      throw new CapacityError('maxBytes: too few bytes for the memory that the map needs to grow further');
+    }
+  }
 }
 
 /** Largest memory of a single map that is wiped and kept for the next one, and how many are kept for each module. */

@@ -1,0 +1,111 @@
+// All entries of a map or set as columns.
+
+import { blocksOf } from './blocks.js';
+import { keysOfPart } from './bytes/read.js';
+import type { ColumnRows } from './bytes/rows.js';
+import type { Keys } from './key-columns.js';
+import { type NumericArray, show } from './kinds.js';
+import type { Store } from './store.js';
+import type { ByteColumn, Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
+
+/**
+ * All entries as columns.
+ * @throws see {@link HashMap.columns}
+ */
+export function columnsOf<K extends KeyKind, V extends ValueKind>(
+  store: Store,
+  options: ColumnsOptions | undefined,
+): Columns<K, V> {
+  const keys = collector(store, checkColumnsOptions(options));
+  const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
+  const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
+  let row = 0;
+  for (const block of blocksOf(store)) {
+    const { length } = block.keys;
+    keys.add(block.keys, row);
+    if (slots === undefined) (values as NumericArray).set(block.numbers as never, row);
+    else for (let i = 0; i < length; i++) values[row + i] = slots.get(block.numbers[i] as number);
+    row += length;
+  }
+  return { keys: keys.column, values } as Columns<K, V>;
+}
+
+/**
+ * All keys as a column.
+ * @throws see {@link HashSet.column}
+ */
+export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOptions | undefined): KeyColumn<K> {
+  const keys = collector(store, checkColumnsOptions(options));
+  let row = 0;
+  for (const block of blocksOf(store)) {
+    keys.add(block.keys, row);
+    row += block.keys.length;
+  }
+  return keys.column as KeyColumn<K>;
+}
+
+/** Whether byte keys should come as a ByteColumn. */
+function checkColumnsOptions(options: unknown): boolean {
+  if (options === undefined) return false;
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object; got ${show(options)}`);
+  }
+  const { strings } = options as ColumnsOptions;
+  if (strings !== undefined && strings !== 'array' && strings !== 'bytes') {
+    throw new TypeError(`options.strings: expected 'array' or 'bytes'; got ${show(strings)}`);
+  }
+  return strings === 'bytes';
+}
+
+/** Puts blocks of keys together. */
+interface Collector {
+  readonly column: unknown;
+  /** Takes the keys from row `row` on. */
+  add(keys: Keys, row: number): void;
+}
+
+function collector(store: Store, asBytes: boolean): Collector {
+  if (!store.key.isBytes) return collectNumbers(store);
+  return asBytes ? collectBytes(store) : collectArray(store);
+}
+
+function collectNumbers({ key, size }: Store): Collector {
+  const column = new key.array(size);
+  return {
+    column,
+    add(keys, row) {
+      column.set(keys as never, row);
+    },
+  };
+}
+
+function collectArray({ key, size }: Store): Collector {
+  const column = new Array<unknown>(size);
+  return {
+    column,
+    add(keys, row) {
+      const some = keysOfPart(keys as ColumnRows, key);
+      for (let i = 0; i < some.length; i++) column[row + i] = some[i];
+    },
+  };
+}
+
+const MOST_INT32 = 2 ** 31 - 1;
+
+function collectBytes(store: Store): Collector {
+  const total = store.keyBytes;
+  const bytes = new Uint8Array(total);
+  const rows = store.size + 1;
+  const offsets: ByteColumn['offsets'] = total > MOST_INT32 ? new BigInt64Array(rows) : new Int32Array(rows);
+  const offsetOf = (x: number) => (total > MOST_INT32 ? BigInt(x) : x) as never;
+  let used = 0;
+  return {
+    column: { bytes, offsets } satisfies ByteColumn,
+    add(keys, row) {
+      const { bytes: some, offsets: ends } = keys as ColumnRows;
+      bytes.set(some, used);
+      for (let i = 1; i < ends.length; i++) offsets[row + i] = offsetOf(used + (ends[i] as number));
+      used += some.length;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// Checking of byte keys and their columns. Nothing of what is handed over is trusted to stay as it is: getters run here, once, and what lies in shared
+// memory is copied.
+
+import { isShared, plainView } from '../columns.js';
+import { type Kind, refuse, show, tagOf } from '../kinds.js';
+import type { ByteColumn } from '../types.js';
+import { checkKeyBytes } from './key.js';
+import { ArrayRows, type ByteRows, ColumnRows, type Offsets, StringRows } from './rows.js';
+import { firstInvalidRow } from './utf8.js';
+
+/**
+ * A checked column of keys of kind 'string' or 'bytes'.
+ * @throws TypeError for anything else, a row of another type, or one that is not UTF-8; RangeError for offsets that fall or leave the bytes, or
+ *   a key of a gigabyte and more
+ */
+export function byteRows(column: unknown, kind: Kind, what: string): ByteRows {
+  return Array.isArray(column) ? arrayRows(column, kind, what) : columnRows(column, kind, what);
+}
+
+/** Checked keys as a column. */
+export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
+  return kind.name === 'string' ? new StringRows(keys as string[]) : new ArrayRows(keys as Uint8Array[]);
+}
+
+function arrayRows(column: readonly unknown[], kind: Kind, what: string): ByteRows {
+  const { length } = column;
+  const rows = new Array<unknown>(length);
+  for (let row = 0; row < length; row++) {
+    const key = column[row]; // once: it may be a getter
+    if (!kind.accepts(key)) refuse(kind, key, `${what}[${row}]`);
+    rows[row] = kind.name === 'string' ? key : plainBytes(key as Uint8Array, `${what}[${row}]`);
+  }
+  return rowsOf(rows, kind);
+}
+
+/** A plain view of a key; a copy where others may write to it. */
+function plainBytes(key: Uint8Array, what: string): Uint8Array {
+  const bytes = plainView(key, Uint8Array, what);
+  checkKeyBytes(bytes.length, what);
+  return isShared(bytes.buffer) ? bytes.slice() : bytes;
+}
+
+function columnRows(column: unknown, kind: Kind, what: string): ByteRows {
+  const rows = byteColumn(
+    column,
+    what,
+    kind.name === 'string' ? 'a string[] or a ByteColumn' : 'a Uint8Array[] or a ByteColumn',
+  );
+  for (let row = 0; row < rows.length; row++) checkKeyBytes(rows.bytesOf(row), `${what}[${row}]`);
+  if (kind.name === 'string') {
+    const row = firstInvalidRow(rows);
+    if (row < rows.length) throw new TypeError(`${what}[${row}]: expected valid UTF-8`);
+  }
+  return rows;
+}
+
+/**
+ * The rows of a ByteColumn.
+ * @throws TypeError for another class or a detached buffer, RangeError for offsets that are none, fall or leave the bytes
+ */
+export function byteColumn(column: unknown, what: string, expected = 'a ByteColumn'): ColumnRows {
+  if (typeof column !== 'object' || column === null)
+    throw new TypeError(`${what}: expected ${expected}; got ${show(column)}`);
+  const { bytes, offsets } = column as Partial<ByteColumn>;
+  if (bytes === undefined || offsets === undefined) {
+    throw new TypeError(`${what}: expected ${expected}; got ${show(column)}`);
+  }
+  const plain = plainView(bytes, Uint8Array, `${what}.bytes`);
+  const numbers = plainOffsets(offsets, `${what}.offsets`);
+  if (numbers.length === 0) throw new RangeError(`${what}.offsets: expected one more than there are rows; got none`);
+  let before = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const offset = numbers[i] as number;
+    if (!(offset >= before)) {
+      throw new RangeError(
+        `${what}.offsets[${i}]: expected at least ${before}, where the row before begins; got ${offset}`,
+      );
+    }
+    before = offset;
+  }
+  if (before > plain.length) {
+    throw new RangeError(`${what}.offsets: expected at most ${plain.length}, the length of bytes; got ${before}`);
+  }
+  return new ColumnRows(isShared(plain.buffer) ? plain.slice() : plain, numbers);
+}
+
+const CLASSES = { Int32Array, Uint32Array };
+
+function plainOffsets(offsets: unknown, what: string): Offsets {
+  const tag = tagOf.call(offsets);
+  if (tag === 'BigInt64Array') return Float64Array.from(plainView(offsets, BigInt64Array, what), Number);
+  if (tag !== 'Int32Array' && tag !== 'Uint32Array') {
+    throw new TypeError(`${what}: expected Int32Array, Uint32Array or BigInt64Array; got ${show(offsets)}`);
+  }
+  const view = plainView<Int32Array | Uint32Array>(offsets, CLASSES[tag], what);
+  return isShared(view.buffer) ? view.slice() : view;
+}

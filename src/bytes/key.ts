@@ -1,0 +1,23 @@
+// One key of bytes.
+
+/** The longest key (assembly/bytes/record.ts). */
+const MOST_KEY_BYTES = 0x3fff_ffff;
+
+/** @throws RangeError for a key that is too long */
+export function checkKeyBytes(bytes: number, what: string): void {
+  if (bytes > MOST_KEY_BYTES) {
+    throw new RangeError(`${what}: expected a key of at most ${MOST_KEY_BYTES} bytes; got ${bytes}`);
+  }
+}
+
+/** Up to so many bytes a loop is faster than a call. */
+const SHORT = 24;
+
+/** Writes a key to the `room` bytes at `at`; returns how many bytes, or -1 where they don't fit. */
+export function writeBytes(key: Uint8Array, bytes: Uint8Array, at: number, room: number): number {
+  const { length } = key;
+  if (length > room) return -1;
+  if (length > SHORT) bytes.set(key, at);
+  else for (let i = 0; i < length; i++) bytes[at + i] = key[i] as number;
+  return length;
+}
