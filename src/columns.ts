@@ -3,17 +3,18 @@
 
 import { isDetached, type Kind, type NumericArray, refuse, show, tagOf } from './kinds.js';
 
-export type View = NumericArray | Uint8Array;
+export type View = NumericArray | Uint8Array | Int8Array | Uint16Array | Int16Array;
+
+export interface ViewConstructor<A extends View> {
+  readonly name: string;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;
+}
 
 /**
  * A plain view of `column`, which must be of class `array`.
  * @throws TypeError for another class, or a buffer that is detached or too short for the view by now
  */
-export function plainView<A extends View>(
-  column: unknown,
-  array: { readonly name: string; new (buffer: ArrayBufferLike, byteOffset: number, length: number): A },
-  what: string,
-): A {
+export function plainView<A extends View>(column: unknown, array: ViewConstructor<A>, what: string): A {
   if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
   const view = column as A;
   if (view.length === 0 && isDetached(view)) throw new TypeError(`${what}: its buffer is detached or has shrunk`);

@@ -145,7 +145,7 @@ export const tagOf = Object.getOwnPropertyDescriptor(
 )?.get as (this: unknown) => string | undefined;
 
 /** Has a view of length 0 lost its buffer? */
-export function isDetached(view: NumericArray | Uint8Array): boolean {
+export function isDetached(view: ArrayBufferView): boolean {
   try {
     Uint8Array.prototype.at.call(view as Uint8Array, 0); // refuses a view without a buffer
     return false;

@@ -30,6 +30,18 @@ export interface ByteColumn {
   offsets: Int32Array | Uint32Array | BigInt64Array;
 }
 
+/**
+ * A vector of the npm package apache-arrow, as far as it is read: whole, sliced or chunked, dictionary-encoded or not. A column of
+ * keys or values of its type: Int32 for 'i32', Uint32 for 'u32' and so on, small integers for both if they all fit; Utf8 and LargeUtf8
+ * for 'string'; these, Binary and LargeBinary for 'bytes'. Dates, times, timestamps and durations are the integers that store them.
+ *
+ * No row may be null in what `putAll` takes. Where keys are looked up or deleted, a null is a key that is not there.
+ */
+export interface ArrowVector {
+  readonly type: { readonly typeId: number };
+  readonly data: readonly { readonly length: number; readonly offset: number }[];
+}
+
 /** The JavaScript type of one key. */
 export type KeyOf<K extends KeyKind> = KeyTypes[K]['one'];
 /** The JavaScript type of one value. */
