@@ -98,7 +98,7 @@ function integersOf({ bitWidth, isSigned }: ArrowType): ViewConstructor<View> | 
   return (isSigned === true ? SIGNED : UNSIGNED)[bitWidth as keyof typeof SIGNED];
 }
 
-const NAMES: Readonly<Record<Exclude<Target['name'], 'any'>, string>> = {
+const NAMES: Readonly<Record<Exclude<Target['name'], 'any' | 'none'>, string>> = {
   u32: 'Uint32',
   i32: 'Int32',
   f32: 'Float32',

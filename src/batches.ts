@@ -5,6 +5,7 @@
 // on nothing but the batch touches the map.
 
 import { AnyValues, readSlots, releaseSlots, writeSlots } from './any-values.js';
+import { takeColumn, takeFullColumn, takePresentRows } from './arrow.js';
 import { checkLength, flagColumn, lengthOf, numericColumn, valueColumn } from './columns.js';
 import {
   isStagedAtOnce,
@@ -43,9 +44,10 @@ export type Values = NumericArray | number | bigint | AnyValues | undefined;
  * @throws see {@link HashMap.putAll}
  */
 export function putColumns(store: Store, keys: unknown, values: unknown, how: number): number {
+  const givenKeys = takeFullColumn(keys, store.key, 'keys');
   const checked = valuesToPut(store, values);
   store.checkAlive();
-  const column = keyColumn(keys, store.key, 'keys');
+  const column = keyColumn(givenKeys, store.key, 'keys');
   if (typeof checked === 'object') checkLength(checked.length ?? column.length, column.length, 'values');
   return put(store, column, checked, how, 0);
 }
@@ -55,8 +57,9 @@ export function putColumns(store: Store, keys: unknown, values: unknown, how: nu
  * @throws see {@link HashSet.addAll}
  */
 export function addColumn(store: Store, keys: unknown): number {
+  const given = takeFullColumn(keys, store.key, 'keys');
   store.checkAlive();
-  return addKeys(store, keyColumn(keys, store.key, 'keys'));
+  return addKeys(store, keyColumn(given, store.key, 'keys'));
 }
 
 /** Adds checked keys to a set; returns how many were new. @throws CapacityError */
@@ -66,7 +69,9 @@ export function addKeys(store: Store, keys: Keys): number {
 
 function valuesToPut(store: Store, values: unknown): Values {
   if (store.slots !== undefined) return new AnyValues(values);
-  if (typeof values === 'object') return valueColumn(values, store.value, 'values');
+  if (typeof values === 'object') {
+    return valueColumn(takeFullColumn(values, store.value, 'values'), store.value, 'values');
+  }
   store.checkValue(values);
   return values as number | bigint;
 }
@@ -154,10 +159,11 @@ function stageValues(
  */
 export function getColumns<V extends ValueKind>(store: Store, keys: unknown, into: GetAllInto<V>): GetAllResult<V> {
   const { values: given, found: givenFound, missing = store.value.zero } = into; // `into` may have getters
+  const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
   const givenRows = store.slots === undefined || given === undefined ? undefined : lengthOf(given, 'into.values');
   store.checkAlive();
   if (!store.value.accepts(missing)) refuse(store.value, missing, 'into.missing');
-  const column = keyColumn(keys, store.key, 'keys');
+  const column = keyColumn(givenKeys, store.key, 'keys');
   const rows = column.length;
   const found = givenFound === undefined ? new Uint8Array(rows) : givenFound;
   const foundOut = flagColumn(found, 'into.found');
@@ -165,7 +171,7 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
   if (store.slots !== undefined) {
     if (givenRows !== undefined) checkLength(givenRows, rows, 'into.values');
     const answers = new Array<unknown>(rows);
-    const hits = get(store, column, answers, foundOut, missing);
+    const hits = get(store, column, nulls, answers, foundOut, missing);
     // Last, for the caller's array may be a proxy, or have setters.
     const values = given === undefined ? answers : copyInto(given as unknown[], answers);
     return { values: values as ValueColumn<V>, found, hits };
@@ -173,7 +179,7 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
   const values = given === undefined ? new store.value.array(rows) : given;
   const valuesOut = numericColumn(values, store.value, 'into.values');
   checkLength(valuesOut.length, rows, 'into.values');
-  const hits = get(store, column, valuesOut, foundOut, missing);
+  const hits = get(store, column, nulls, valuesOut, foundOut, missing);
   return { values: values as ValueColumn<V>, found, hits };
 }
 
@@ -182,7 +188,14 @@ function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
   return target;
 }
 
-function get(store: Store, keys: Keys, values: NumericArray | unknown[], found: Uint8Array, missing: unknown): number {
+function get(
+  store: Store,
+  keys: Keys,
+  nulls: Uint8Array | undefined,
+  values: NumericArray | unknown[],
+  found: Uint8Array,
+  missing: unknown,
+): number {
   const { place, slots } = store;
   if (place === undefined) {
     (values as unknown[]).fill(missing);
@@ -201,6 +214,7 @@ function get(store: Store, keys: Keys, values: NumericArray | unknown[], found: 
     store,
     place,
     from,
+    nulls,
     ({ rows, at }) => exports.getRows(table, at, rows, staging.values, staging.found),
     (row, staged) => {
       const count = rowsOf(staged);
@@ -216,8 +230,9 @@ function get(store: Store, keys: Keys, values: NumericArray | unknown[], found: 
  * @throws see {@link HashMap.hasAll}
  */
 export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint8Array {
+  const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
   store.checkAlive();
-  const column = keyColumn(keys, store.key, 'keys');
+  const column = keyColumn(givenKeys, store.key, 'keys');
   const rows = column.length;
   const result = found === undefined ? new Uint8Array(rows) : found;
   const out = flagColumn(result, 'found');
@@ -229,7 +244,7 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
   }
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
-  has(store, place, apart(column, place, out), (row, staged) => {
+  has(store, place, apart(column, place, out), nulls, (row, staged) => {
     out.set(views.u8.subarray(first, first + rowsOf(staged)), row);
   });
   return result;
@@ -237,7 +252,7 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
 
 /** How many of these keys, which must not lie in the map's memory, are there? */
 export function countKeys(store: Store, keys: Keys): number {
-  return store.place === undefined ? 0 : has(store, store.place, keys, () => undefined);
+  return store.place === undefined ? 0 : has(store, store.place, keys, undefined, () => undefined);
 }
 
 /**
@@ -250,7 +265,7 @@ export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] 
   const { instance } = place;
   const { found } = instance.layout.staging;
   const selected: Keys[] = [];
-  has(store, place, keys, (row, { rows, at }) => {
+  has(store, place, keys, undefined, (row, { rows, at }) => {
     if (rows === 0) {
       if (!areThere) selected.push(oneKey(keys, row));
       return;
@@ -261,17 +276,24 @@ export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] 
   return selected;
 }
 
-function has(store: Store, place: Place, keys: Keys, take: Take): number {
+function has(store: Store, place: Place, keys: Keys, nulls: Uint8Array | undefined, take: Take): number {
   const { exports, layout } = place.instance;
   const look = ({ rows, at }: Staged) => exports.hasRows(place.table, at, rows, layout.staging.found);
-  return lookUp(store, place, keys, look, take);
+  return lookUp(store, place, keys, nulls, look, take);
 }
 
 /** Takes the answers for the rows from `row` on whose keys are staged; where none is, for this row alone. */
 type Take = (row: number, staged: Staged) => void;
 
-/** Looks keys up, part by part; returns the hits. */
-function lookUp(store: Store, place: Place, keys: Keys, look: (staged: Staged) => number, take: Take): number {
+/** Looks keys up, part by part, but for those that are `nulls`; returns the hits. */
+function lookUp(
+  store: Store,
+  place: Place,
+  keys: Keys,
+  nulls: Uint8Array | undefined,
+  look: (staged: Staged) => number,
+  take: Take,
+): number {
   const { instance } = place;
   const { MISSING, staging } = instance.layout;
   let hits = 0;
@@ -284,8 +306,25 @@ function lookUp(store: Store, place: Place, keys: Keys, look: (staged: Staged) =
       u8.copyWithin(staging.values, MISSING, MISSING + 8);
       u8[staging.found] = 0;
     }
+    const next = row + rowsOf(staged);
+    if (nulls !== undefined) hits -= missNulls(store, instance, nulls.subarray(row, next));
     take(row, staged);
-    row += rowsOf(staged);
+    row = next;
+  }
+  return hits;
+}
+
+/** Makes misses of the staged answers to keys that are null; returns how many were hits. */
+function missNulls({ value }: Store, { layout, views }: MapInstance, nulls: Uint8Array): number {
+  const { MISSING, staging } = layout;
+  const { u8 } = views;
+  let hits = 0;
+  for (let i = 0; i < nulls.length; i++) {
+    const at = staging.found + i;
+    if (nulls[i] === 0 || u8[at] === 0) continue;
+    hits++;
+    u8[at] = 0;
+    u8.copyWithin(staging.values + i * value.bytes, MISSING, MISSING + value.bytes);
   }
   return hits;
 }
@@ -307,8 +346,9 @@ function apart(keys: Keys, place: Place, ...outputs: readonly (NumericArray | Ui
  * @throws see {@link HashMap.deleteAll}
  */
 export function deleteColumn(store: Store, keys: unknown): number {
+  const givenKeys = takePresentRows(keys, store.key, 'keys');
   store.checkAlive();
-  const column = keyColumn(keys, store.key, 'keys');
+  const column = keyColumn(givenKeys, store.key, 'keys');
   const { place } = store;
   if (place === undefined) return 0;
   const { exports, layout } = place.instance;

@@ -8,6 +8,7 @@ import { putMap, putStore } from './put-map.js';
 import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
 import type {
+  ArrowVector,
   Columns,
   ColumnsOptions,
   GetAllInto,
@@ -79,8 +80,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws what the constructor and `putAll` throw
    */
   static fromColumns<K extends KeyKind, V extends ValueKind>(
-    keys: KeyColumn<K>,
-    values: ValueColumn<V>,
+    keys: KeyColumn<K> | ArrowVector,
+    values: ValueColumn<V> | ArrowVector,
     options: HashMapOptions<K, V>,
   ): HashMap<K, V> {
     const map = new HashMap<K, V>(options);
@@ -202,19 +203,24 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * Writes a column of entries, as a loop of `set` in column order would: of equal keys the last wins, with 'keep' the first.
+   * Columns may be those of an Arrow table, see {@link ArrowVector}.
    *
    * @param values a column as long as `keys`, or one value for all rows
    * @param how what to do with keys that are there: 'replace' (default), 'keep', or combine the values by 'add', 'min', 'max'
    * @returns how many keys were new
-   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a value out of range:
+   * @throws TypeError for another array class, a detached buffer or a null, RangeError for another length or a value out of range:
    *   before anything changes. CapacityError, whose `rows` rows were written
    */
-  putAll(keys: KeyColumn<K>, values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V>, how?: How): number;
+  putAll(
+    keys: KeyColumn<K> | ArrowVector,
+    values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
+    how?: How,
+  ): number;
   /** Writes all entries of another map, which for a HashMap must have the same kinds. */
   putAll(other: HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>, how?: How): number;
   putAll(
-    keysOrMap: KeyColumn<K> | HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>,
-    valuesOrHow?: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | How,
+    keysOrMap: KeyColumn<K> | ArrowVector | HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>,
+    valuesOrHow?: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector | How,
     how?: How,
   ): number {
     const store = this.#store;
@@ -233,7 +239,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @returns the arrays, new ones where `into` has none: found[i] is 1 or 0; and the number of hits
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
    */
-  getAll(keys: KeyColumn<K>, into: GetAllInto<V> = {}): GetAllResult<V> {
+  getAll(keys: KeyColumn<K> | ArrowVector, into: GetAllInto<V> = {}): GetAllResult<V> {
     return getColumns(this.#store, keys, into);
   }
 
@@ -242,7 +248,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @param found takes the answers; a new array if left out
    * @throws as `getAll`
    */
-  hasAll(keys: KeyColumn<K>, found?: Uint8Array): Uint8Array {
+  hasAll(keys: KeyColumn<K> | ArrowVector, found?: Uint8Array): Uint8Array {
     return hasColumn(this.#store, keys, found);
   }
 
@@ -251,7 +257,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @returns how many were there
    * @throws TypeError for another array class or a detached buffer
    */
-  deleteAll(keys: KeyColumn<K>): number {
+  deleteAll(keys: KeyColumn<K> | ArrowVector): number {
     return deleteColumn(this.#store, keys);
   }
 

@@ -4,6 +4,7 @@ export { hash } from './hash.js';
 export { HashMap } from './hash-map.js';
 export { HashSet } from './hash-set.js';
 export type {
+  ArrowVector,
   ByteColumn,
   Columns,
   ColumnsOptions,
