@@ -1,5 +1,7 @@
 /** Checked by tsc, never run: what the types of the package promise. */
+import type { Int32, Table, Utf8, Vector } from 'apache-arrow';
 import {
+  type ArrowVector,
   type ByteColumn,
   CapacityError,
   type Columns,
@@ -103,6 +105,18 @@ function width<K extends KeyKind, V extends ValueKind>(map: HashMap<K, V>): numb
 width(prices);
 width(totals);
 
+// --- Arrow columns
+declare const ids: Vector<Int32>;
+declare const table: Table<{ id: Int32; name: Utf8 }>;
+const vector: ArrowVector = ids;
+exactly<number>()(prices.putAll(vector, ids, 'add'));
+exactly<number>()(prices.putAll(ids, 1));
+exactly<number>()(prices.getAll(ids).hits);
+exactly<Uint8Array>()(prices.hasAll(ids));
+exactly<number>()(prices.deleteAll(ids.slice(1)));
+const id32 = table.getChild('id');
+if (id32) HashMap.fromColumns(id32, id32, { key: 'i32', value: 'i32' });
+
 // --- insight
 const stats: MapStats = prices.stats();
 exactly<'simd' | 'avx512'>()(stats.backend);
@@ -154,6 +168,8 @@ prices.putAll(new Map([['1', 2]]));
 prices.getAll(u32, { values: new Float32Array(3) });
 // @ts-expect-error a callback for values of another type
 prices.forEach((value: string) => value);
+// @ts-expect-error a vector is no output
+prices.getAll(u32, { values: ids });
 // @ts-expect-error an unknown form of strings
 prices.columns({ strings: 'text' });
 // @ts-expect-error no kinds
