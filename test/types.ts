@@ -8,10 +8,13 @@ import {
   capabilities,
   HashMap,
   type HashMapOptions,
+  HashSet,
+  type HashSetOptions,
   hash,
   type KeyColumn,
   type KeyKind,
   type MapStats,
+  type SetLike,
   SnapshotError,
   type ValueColumn,
   type ValueKind,
@@ -83,6 +86,41 @@ exactly<HashMap<'u32', 'f64'>>()(HashMap.from(prices, { key: 'u32', value: 'f64'
 // --- statics
 exactly<HashMap<'u32', 'i64'>>()(HashMap.from([[1, 2n]], { key: 'u32', value: 'i64' }));
 exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, f64, { key: 'u32', value: 'f64', capacity: 3 }));
+
+// --- sets
+const ids = new HashSet({ key: 'u32' });
+exactly<HashSet<'u32'>>()(ids);
+exactly<HashSet<'u32'>>()(ids.add(1).add(2));
+exactly<boolean>()(ids.has(1));
+exactly<boolean>()(ids.delete(1));
+exactly<number>()(ids.size);
+exactly<number>()(ids.addAll(u32));
+exactly<number>()(ids.addAll(ids) + ids.addAll(new Set([1])) + ids.addAll(prices));
+exactly<number>()(ids.deleteAll(u32));
+const flags: Uint8Array = ids.hasAll(u32, found);
+for (const other of [ids, new Set([1]), prices, new Map([[1, 'one']])]) {
+  exactly<HashSet<'u32'>>()(ids.union(other));
+  exactly<HashSet<'u32'>>()(ids.intersection(other));
+  exactly<HashSet<'u32'>>()(ids.difference(other));
+  exactly<HashSet<'u32'>>()(ids.symmetricDifference(other));
+  exactly<boolean>()(ids.isSubsetOf(other) && ids.isSupersetOf(other) && ids.isDisjointFrom(other));
+}
+const setLike: SetLike<number> = ids;
+const readonlySet: ReadonlySet<number> = ids;
+for (const key of ids) exactly<number>()(key);
+for (const key of ids.values()) exactly<number>()(key);
+for (const entry of ids.entries()) exactly<[number, number]>()(entry);
+ids.forEach((value, key, set) => void set.delete(value + key), undefined);
+const idColumn: Uint32Array = ids.column({ strings: 'array' });
+const setOptions: HashSetOptions<'u64'> = { key: 'u64', capacity: 1, maxLoad: 7, seed: 1, maxBytes: 1e6 };
+const longIds = HashSet.from([1n], setOptions);
+exactly<HashSet<'u64'>>()(longIds);
+exactly<HashSet<'u64'>>()(HashSet.fromColumn(BigUint64Array.of(1n), setOptions));
+exactly<MapStats>()(ids.stats());
+ids.clear();
+ids.reserve(10);
+ids.dispose();
+ids[Symbol.dispose]();
 
 // --- kinds and options
 const options: HashMapOptions<'u32', 'f32'> = {
@@ -180,6 +218,20 @@ new HashMap({ key: 'u16', value: 'f64' });
 new HashMap({ key: 'u32', value: 'f64', load: 7 });
 // @ts-expect-error size cannot be set
 prices.size = 1;
+// @ts-expect-error a key of another type
+ids.add('1');
+// @ts-expect-error a key column of another class
+ids.addAll(Int32Array.of(1));
+// @ts-expect-error a plain array is no column
+ids.addAll([1, 2]);
+// @ts-expect-error a set of keys of another type
+ids.union(longIds);
+// @ts-expect-error an array is not like a set
+ids.isSubsetOf([1, 2]);
+// @ts-expect-error a set has no values
+new HashSet({ key: 'u32', value: 'u32' });
+// @ts-expect-error no kind
+new HashSet({});
 // @ts-expect-error the id cannot be set
 hash.id = 'mine';
 
@@ -191,6 +243,10 @@ console.log(
   floats,
   bits,
   longs,
+  flags,
+  setLike,
+  readonlySet,
+  idColumn,
   keyKinds,
   valueKinds,
   valueColumn,

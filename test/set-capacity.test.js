@@ -1,0 +1,101 @@
+/** Sets that are full. */
+import * as assert from 'uvu/assert';
+import { behaviour, tracked } from './support/behaviour.js';
+import { refuses } from './support/check.js';
+import { keyKinds } from './support/kinds.js';
+import { Random } from './support/random.js';
+import { agreesWith, algebraAgrees, both, keyColumn, keyNames, makeSet, spread } from './support/sets.js';
+import { build, CapacityError } from './support/tophash.js';
+
+const test = behaviour('set-capacity');
+const limits = [4096, 20000, 65536, 150000, 600000].slice(0, build === 'debug' ? 3 : 5);
+
+/** A set of at most `maxBytes` filled by batches until it refuses one, with its model. */
+function full(key, maxBytes, options) {
+  const random = new Random(maxBytes);
+  const set = makeSet(key, { maxBytes, seed: 9, ...options });
+  const model = new Set();
+  for (let round = 0; round < 300; round++) {
+    const keys = keyKinds[key].Column.from({ length: 7000 }, () => keyKinds[key].wrap(random.u32()));
+    const before = model.size;
+    try {
+      const added = set.addAll(keys);
+      for (const x of keys) model.add(x);
+      assert.is(added, model.size - before);
+    } catch (error) {
+      assert.instance(error, CapacityError, error.stack);
+      assert.match(error.message, /^addAll: /);
+      for (const x of keys.subarray(0, error.rows)) model.add(x);
+      assert.ok(error.rows >= 0 && error.rows < keys.length && !model.has(keys[error.rows]));
+      assert.ok(set.stats().bytes <= maxBytes);
+      return { set, model, refused: keys[error.rows] };
+    }
+  }
+  assert.unreachable('never full');
+}
+
+for (const key of keyNames) {
+  test(`a full set of ${key} has exactly the first rows, and serves`, () => {
+    for (const maxBytes of limits) {
+      const { set, model, refused } = full(key, maxBytes);
+      agreesWith(set, model, [refused]);
+      const error = refuses(() => set.add(refused), CapacityError);
+      assert.is(error.rows, 0);
+      assert.match(error.message, /^add: /);
+      const keys = keyKinds[key].Column.from(model);
+      assert.is(set.addAll(keys), 0);
+      const half = keys.subarray(0, keys.length >>> 1);
+      assert.is(set.deleteAll(half), half.length);
+      assert.is(set.addAll(half), half.length, 'the same keys fit again');
+      agreesWith(set, model);
+      set.dispose();
+    }
+  });
+
+  test(`what fits a set of ${key} fits a result with its options`, () => {
+    for (const maxBytes of limits) {
+      for (const seed of [9, undefined]) {
+        const { set, model } = full(key, maxBytes, { seed });
+        const some = [...model].slice(0, 50);
+        const other = tracked(makeSet(key, { seed: 9 }));
+        other.addAll(keyKinds[key].Column.from(some));
+        algebraAgrees(set, other, model, new Set(some));
+        algebraAgrees(set, set, model, model);
+        algebraAgrees(set, new Set(some), model, new Set(some));
+        set.dispose();
+      }
+    }
+  });
+
+  test(`a result of ${key} that does not fit is a CapacityError, and changes nothing`, () => {
+    for (const maxBytes of limits) {
+      const { set, model } = full(key, maxBytes);
+      const larger = both(key, spread(1, model.size * 2));
+      for (const name of ['union', 'symmetricDifference']) {
+        refuses(() => set[name](larger.set), CapacityError, name);
+        refuses(() => set[name](larger.model), CapacityError, name);
+      }
+      assert.ok(tracked(larger.set.union(set)).size > set.size, 'the other set has no limit');
+      agreesWith(set, model);
+      agreesWith(larger.set, larger.model);
+      set.dispose();
+    }
+  });
+}
+
+test('addAll of a set says how many rows were added', () => {
+  for (const options of [{ seed: 9 }, { seed: 1 }]) {
+    const { set, model } = both('u32', spread(0, 100), { maxBytes: 70000, seed: 9 });
+    const source = both('u32', spread(0, 60000), options);
+    const { rows } = refuses(() => set.addAll(source.set), CapacityError);
+    assert.ok(rows > 0);
+    for (const key of source.set.column().subarray(0, rows)) model.add(key);
+    agreesWith(set, model);
+  }
+  const set = makeSet('u32', { maxBytes: 70000 });
+  const keys = keyColumn('u32', spread(0, 60000));
+  const { rows } = refuses(() => set.addAll(new Set(keys)), CapacityError);
+  agreesWith(set, new Set(keys.subarray(0, rows)));
+});
+
+test.run();
