@@ -54,7 +54,8 @@ function valuesOf({ slots }: Store, { numbers }: Block): Values {
 
 /** @throws TypeError: the entries of `other` can't be written to `store`, whatever they are */
 export function refuseKinds(store: Store, other: Store): never {
-  throw new TypeError(`other: its kinds must be those of a ${store.type}; got a ${other.type}`);
+  const also = store.value === NO_VALUES ? ' or a HashMap with such keys' : '';
+  throw new TypeError(`other: expected a ${store.type}${also}; got a ${other.type}`);
 }
 
 /** Entries come in hash order: with the same seed, those of one block would all crowd into the same few pages of a small table. */
