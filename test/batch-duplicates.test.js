@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { agrees, same } from './support/check.js';
-import { drawValues, keyKinds, pairs, ways } from './support/kinds.js';
+import { drawValues, keyColumn, pairs, ways } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
@@ -83,7 +83,7 @@ for (const { key, value } of pairs) {
       ]) {
         const map = make(key, value);
         const model = new Model(key, value);
-        const keys = keyKinds[key].Column.from({ length: rows }, () => Math.imul(random.below(domain), 0x9e3779b1));
+        const keys = keyColumn(key, rows, () => Math.imul(random.below(domain), 0x9e3779b1));
         for (let round = 0; round < 2; round++) {
           const values = drawValues(value, rows, random);
           assert.is(map.putAll(keys, values, how), model.putAll(keys, values, how), how);

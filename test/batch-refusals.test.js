@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { agrees, refuses, same } from './support/check.js';
-import { drawValues, keyKinds, pairs, valueKinds } from './support/kinds.js';
+import { drawValues, keyColumn, keyKinds, keysOf, pairs, valueKinds } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
@@ -28,15 +28,15 @@ for (const { key, value } of pairs) {
   const prepare = () => {
     const map = make(key, value);
     const model = new Model(key, value);
-    const keys = Column.of(1, 2, 3, 4);
+    const keys = keysOf(key, 1, 2, 3, 4);
     const values = drawValues(value, 4, new Random(3));
     map.putAll(keys, values);
     model.putAll(keys, values);
     return {
       map,
-      keys: Column.of(3, 4, 5, 6),
+      keys: keysOf(key, 3, 4, 5, 6),
       values: values.slice().reverse(),
-      unchanged: () => agrees(map, model, [5, 6]),
+      unchanged: () => agrees(map, model, keysOf(key, 5, 6)),
     };
   };
 
@@ -97,7 +97,7 @@ for (const { key, value } of pairs) {
   test(`one bad element anywhere in a plain array refuses the whole batch over ${key} -> ${value}`, () => {
     const { map, unchanged } = prepare();
     for (const rows of [1, 17, 129, 1793, 4000]) {
-      const keys = Column.from({ length: rows }, (_, i) => i);
+      const keys = keyColumn(key, rows, (i) => i);
       for (const at of new Set([0, rows >> 1, rows - 1])) {
         const values = new Array(rows).fill(kind.corners[1]);
         values[at] = '1';

@@ -28,6 +28,8 @@ test('a batch of a million rows', () => {
   for (const [key, value] of [
     ['u32', 'u32'],
     ['i32', 'f64'],
+    ['u64', 'i64'],
+    ['f64', 'u32'],
   ]) {
     const keys = distinctKeys(rows, 9, keyKinds[key].Column);
     const absent = distinctKeys(rows * 2, 9, keyKinds[key].Column).subarray(rows);

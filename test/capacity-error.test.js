@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { agrees, refuses, same } from './support/check.js';
-import { drawValues, keyKinds, pairs, valueKinds, ways } from './support/kinds.js';
+import { drawValues, keyColumn, pairs, valueKinds, ways } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { distinctKeys, Random } from './support/random.js';
 import { build, CapacityError } from './support/tophash.js';
@@ -16,7 +16,7 @@ function full(key, value, maxBytes, { rows = 7000, how, plain = false } = {}) {
   const map = make(key, value, { maxBytes, seed: 9 });
   const model = new Model(key, value);
   for (let drawn = 0; drawn < 2e6; drawn += rows) {
-    const keys = keyKinds[key].Column.from({ length: rows }, () => Math.imul(random.below(400000), 0x9e3779b1));
+    const keys = keyColumn(key, rows, () => Math.imul(random.below(400000), 0x9e3779b1));
     const values = drawValues(value, rows, random);
     try {
       const fresh = map.putAll(keys, plain ? [...values] : values, how);

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { agrees, refuses, same } from './support/check.js';
 import { unhash } from './support/fmix32.js';
-import { drawValues } from './support/kinds.js';
+import { drawValues, keyKinds } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { distinctKeys, Random } from './support/random.js';
 import { build, CapacityError } from './support/tophash.js';
@@ -19,15 +19,31 @@ const crowds = {
   'neighbours in the middle': (i) => i * 2 ** 10,
 };
 
-for (const [name, hashAt] of Object.entries(crowds)) {
-  for (const value of ['i32', 'u64']) {
-    test(`hashes with ${name}, ${value} values`, () => {
+/** Those that keys of 8 bytes have besides, whose whole hash this is. */
+const wideCrowds = {
+  'equal low words': (i) => (BigInt(i) << 32n) | 12345n,
+  'equal high words': (i) => (12345n << 32n) | BigInt(i),
+};
+const crowdsOf = (key) =>
+  Object.entries(keyKinds[key].Column.BYTES_PER_ELEMENT === 8 ? { ...crowds, ...wideCrowds } : crowds);
+
+const pairs = [
+  ['u32', 'i32'],
+  ['u32', 'u64'],
+  ['i64', 'u32'],
+  ['f64', 'f64'],
+];
+
+for (const [key, value] of pairs) {
+  const { Column, withHash } = keyKinds[key];
+  for (const [name, hashAt] of crowdsOf(key)) {
+    test(`hashes with ${name}, ${key} -> ${value}`, () => {
       for (const rows of build === 'debug' ? [9, 65, 700] : [9, 65, 520, 1400]) {
         const random = new Random(rows);
-        const keys = Uint32Array.from({ length: rows }, (_, i) => unhash(hashAt(i), seed));
-        const others = distinctKeys(rows * 2, 1);
-        const map = make('u32', value, { seed });
-        const model = new Model('u32', value);
+        const keys = Column.from({ length: rows }, (_, i) => withHash(hashAt(i), seed));
+        const others = distinctKeys(rows * 2, 1, Column);
+        const map = make(key, value, { seed });
+        const model = new Model(key, value);
         const step = (method, ...args) =>
           assert.is(map[method](...args), model[method](...args), `${method} of ${rows}`);
 
@@ -59,18 +75,16 @@ for (const [name, hashAt] of Object.entries(crowds)) {
   }
 }
 
-for (const [name, hashAt] of Object.entries(crowds)) {
-  test(`a crowd of thousands, hashes with ${name}`, () => {
+for (const [kind, name, hashAt] of ['u32', 'u64'].flatMap((kind) => crowdsOf(kind).map((crowd) => [kind, ...crowd]))) {
+  test(`a crowd of thousands of ${kind}, hashes with ${name}`, () => {
+    const { Column, withHash } = keyKinds[kind];
     const rows = build === 'debug' ? 2500 : 20000;
-    const keys = new Set(Array.from({ length: rows }, (_, i) => unhash(hashAt(i) >>> 0, seed)));
-    const column = Uint32Array.from(keys);
-    const map = make('u32', 'u32', { seed });
+    const keys = new Set(Array.from({ length: rows }, (_, i) => withHash(hashAt(i), seed)));
+    const column = Column.from(keys);
+    const map = make(kind, 'u32', { seed });
     column.forEach((key, i) => map.set(key, i));
     assert.is(map.size, column.length);
-    same(
-      map.getAll(column).values,
-      column.map((_, i) => i),
-    );
+    same(map.getAll(column).values, Uint32Array.from(column.keys()));
     const odd = column.filter((_, i) => i % 2 === 1);
     assert.is(map.deleteAll(odd), odd.length);
     same(

@@ -49,7 +49,7 @@ test('arrays of their own, that share nothing with the map or each other', () =>
         assert.is.not(first.keys.buffer, first.values.buffer);
       }
       const kept = { keys: second.keys.slice(), values: second.values.slice() };
-      first.keys.fill(1);
+      first.keys.fill(keyKinds[key].wrap(1));
       first.values.fill(valueFor(value, 77777));
       twin.agrees();
       twin.putAll(second.keys);
@@ -66,7 +66,7 @@ test('a map that was never written, and one that is empty again', () => {
     const never = make(key, value);
     const emptied = new Twin(key, value).putAll(distinctKeys(1500, 3, keyKinds[key].Column));
     emptied.deleteAll(distinctKeys(1500, 3, keyKinds[key].Column));
-    const cleared = make(key, value).set(1, valueFor(value, 1));
+    const cleared = make(key, value).set(keyKinds[key].wrap(1), valueFor(value, 1));
     cleared.clear();
     for (const map of [never, emptied.map, cleared]) {
       const { keys, values } = map.columns();

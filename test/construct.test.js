@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { agrees, refuses } from './support/check.js';
-import { drawValues, pairs } from './support/kinds.js';
+import { drawValues, keyColumn, keyKinds, pairs } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { distinctKeys, Random } from './support/random.js';
 import { CapacityError, HashMap } from './support/tophash.js';
@@ -97,7 +97,7 @@ test('from takes pairs from any iterable, the last of a key winning', () => {
   }
   for (const { key, value } of pairs) {
     const values = drawValues(value, 40, new Random(1));
-    const entries = Array.from(values, (v, i) => [i % 30, v]);
+    const entries = Array.from(values, (v, i) => [keyKinds[key].wrap(i % 30), v]);
     const model = new Model(key, value, entries);
     for (const iterable of [entries, pairsOf(entries), new Map(entries), new Set(entries)]) {
       agrees(tracked(HashMap.from(iterable, { key, value })), model);
@@ -163,7 +163,7 @@ test('fromColumns takes two columns', () => {
     const random = new Random(2);
     const model = new Model(key, value);
     model.putAll(
-      Array.from({ length: 3000 }, () => random.below(2000)),
+      keyColumn(key, 3000, () => random.below(2000)),
       drawValues(value, 3000, random),
     );
     agrees(tracked(HashMap.fromColumns(model.keyColumn(), model.valueColumn(), { key, value })), model);

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { same } from './support/check.js';
-import { drawValues, keyKinds, pairs, valueKinds } from './support/kinds.js';
+import { drawValues, keyColumn, keyKinds, pairs, valueKinds } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
@@ -12,7 +12,7 @@ function filled(key, value) {
   const random = new Random(21);
   const map = make(key, value);
   const model = new Model(key, value);
-  const keys = keyKinds[key].Column.from({ length: 1500 }, () => random.below(3000));
+  const keys = keyColumn(key, 1500, () => random.below(3000));
   const values = drawValues(value, 1500, random);
   map.putAll(keys, values);
   model.putAll(keys, values);
@@ -20,7 +20,7 @@ function filled(key, value) {
 }
 
 for (const { key, value } of pairs) {
-  const Keys = keyKinds[key].Column;
+  const { Column: Keys, wrap } = keyKinds[key];
   const { Column, corners } = valueKinds[value];
 
   /** Lays the keys and one output over one buffer, one of them some rows behind the other. */
@@ -32,11 +32,11 @@ for (const { key, value } of pairs) {
         const width = Output.BYTES_PER_ELEMENT;
         for (const [keysAt, outputAt] of steps.flatMap((step) => [
           [0, step * width],
-          [step * 4, 0],
+          [step * Keys.BYTES_PER_ELEMENT, 0],
         ])) {
           const buffer = new Buffer(8 * (length * 2 + 1));
           const keys = new Keys(buffer, keysAt, length);
-          for (let row = 0; row < length; row++) keys[row] = random.below(3000);
+          for (let row = 0; row < length; row++) keys[row] = wrap(random.below(3000));
           const expected = model.getAll(keys);
           ask(map, keys, new Output(buffer, outputAt, length), expected);
         }
@@ -68,7 +68,7 @@ for (const { key, value } of pairs) {
   test(`a miss gives missing over ${key} -> ${value}`, () => {
     const { map, model } = filled(key, value);
     for (const length of lengths) {
-      const keys = Keys.from({ length }, (_, row) => row);
+      const keys = keyColumn(key, length, (row) => row);
       for (const missing of [undefined, ...corners]) {
         const values = new Column(length).fill(corners[1]);
         same(map.getAll(keys, { values, missing }).values, model.getAll(keys, missing).values, `missing ${missing}`);

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { same } from './support/check.js';
-import { pairs } from './support/kinds.js';
+import { keyKinds, pairs } from './support/kinds.js';
 import { distinctKeys, Random } from './support/random.js';
 
 const test = behaviour('growth');
@@ -33,7 +33,7 @@ for (const { key, value } of pairs) {
     const map = make(key, value);
     const wide = value === 'u64' || value === 'i64';
     const random = new Random(2);
-    const keys = Array.from({ length: rows }, () => (key === 'u32' ? random.u32() : random.u32() | 0));
+    const keys = Array.from({ length: rows }, () => keyKinds[key].wrap(random.u32()));
     for (const [i, k] of keys.entries()) {
       const v = wide ? BigInt(i) : i;
       if (i % 3 === 0) map.set(k, v);

@@ -2,8 +2,8 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { same } from './support/check.js';
-import { unhash } from './support/fmix32.js';
 import { forms, Twin } from './support/iteration.js';
+import { keyKinds } from './support/kinds.js';
 import { distinctKeys, Random } from './support/random.js';
 import { CapacityError, checked } from './support/tophash.js';
 
@@ -19,7 +19,39 @@ const crowds = {
   'neighbours in the middle': (i) => i * 2 ** 10,
 };
 
-const crowd = (hashAt, rows) => Uint32Array.from({ length: rows }, (_, i) => unhash(hashAt(i), seed));
+const crowd = (hashAt, rows, key = 'u32') => {
+  const { Column, withHash } = keyKinds[key];
+  return Column.from({ length: rows }, (_, i) => withHash(hashAt(i), seed));
+};
+
+/** The same of 8-byte keys, and hashes with one word in common. */
+const wideCrowds = {
+  ...crowds,
+  'equal low words': (i) => (BigInt(i) << 32n) | 12345n,
+  'equal high words': (i) => (12345n << 32n) | BigInt(i),
+};
+
+for (const [name, hashAt] of Object.entries(wideCrowds)) {
+  test(`${name}, keys of 8 bytes: all are produced, whatever the body does`, () => {
+    for (const rows of sizes) {
+      for (const [key, value] of [
+        ['u64', 'u32'],
+        ['i64', 'f64'],
+      ]) {
+        const keys = crowd(hashAt, rows, key);
+        const random = new Random(rows);
+        const twin = new Twin(key, value, { seed }).putAll(keys);
+        for (const form of forms) assert.is(twin.each(form).length, rows);
+        twin.putAll(distinctKeys(rows, 1, keys.constructor));
+        twin.each('entries', (current) => {
+          twin.delete(random.below(2) === 0 ? current : random.pick(keys));
+          twin.set(random.pick(keys));
+        });
+        twin.agrees();
+      }
+    }
+  });
+}
 
 for (const [name, hashAt] of Object.entries(crowds)) {
   test(`${name}: all are produced`, () => {

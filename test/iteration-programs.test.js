@@ -1,7 +1,6 @@
 /** Random programs: a few iterators are open at any time, and everything that changes a map happens in between. */
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { unhash } from './support/fmix32.js';
 import { Twin } from './support/iteration.js';
 import { allPairs, keyKinds } from './support/kinds.js';
 import { Random } from './support/random.js';
@@ -10,10 +9,10 @@ const test = behaviour('iteration-programs');
 
 /** Keys from a small, a larger and an endless stock, and some that crowd one place. */
 const stocks = {
-  few: (random) => random.below(40),
-  some: (random) => Math.imul(random.below(3000), 0x9e3779b1),
-  endless: (random) => random.u32(),
-  crowd: (random) => unhash(random.below(300) * 2 ** 20 + 3, seed),
+  few: (random, { wrap }) => wrap(random.below(40)),
+  some: (random, { wrap }) => wrap(Math.imul(random.below(3000), 0x9e3779b1)),
+  endless: (random, { wrap }) => wrap(random.u32()),
+  crowd: (random, { withHash }) => withHash(random.below(300) * 2 ** 20 + 3, seed),
 };
 
 const commands = {
@@ -31,13 +30,14 @@ const commands = {
 
 function run({ key, value }, random, length) {
   const twin = new Twin(key, value, { seed });
-  const { Column, wrap } = keyKinds[key];
+  const kind = keyKinds[key];
+  const { Column } = kind;
   const rowsMost = random.pick([5, 60, 500, 1500]);
   const stock = () => stocks[random.pick(Object.keys(stocks))];
-  const one = () => wrap(stock()(random));
+  const one = () => stock()(random, kind);
   const column = () => {
     const draw = stock();
-    return Column.from({ length: random.below(rowsMost) }, () => wrap(draw(random)));
+    return Column.from({ length: random.below(rowsMost) }, () => draw(random, kind));
   };
   const present = () => {
     const keys = [...twin.model.keys()];
@@ -61,7 +61,7 @@ function run({ key, value }, random, length) {
       });
     },
     set: () => twin.set(one()),
-    delete: () => twin.delete(random.below(2) === 0 ? one() : (present()[0] ?? 1)),
+    delete: () => twin.delete(random.below(2) === 0 ? one() : (present()[0] ?? kind.wrap(1))),
     putAll: () => twin.putAll(random.below(4) === 0 ? present() : column()),
     deleteAll: () => twin.deleteAll(random.below(2) === 0 ? column() : present()),
     clear: () => twin.clear(),

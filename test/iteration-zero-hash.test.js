@@ -2,7 +2,6 @@
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { same } from './support/check.js';
-import { unhash } from './support/fmix32.js';
 import { forms, Twin } from './support/iteration.js';
 import { allPairs, keyKinds } from './support/kinds.js';
 import { distinctKeys } from './support/random.js';
@@ -12,7 +11,7 @@ const seeds = [0, 1, 0xc0ffee];
 const sizes = [0, 1, 7, 60, 420, 1250, 2000];
 const hashes = [0, 1, 2, 2 ** 25, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1];
 
-const keyOf = (hash, key, seed) => keyKinds[key].wrap(unhash(hash, seed));
+const keyOf = (hash, key, seed) => keyKinds[key].withHash(hash, seed);
 
 /** A twin of `rows` keys, and the one with the hash 0. */
 function withZero(rows, { key = 'u32', value = 'u32', seed = 1 } = {}) {

@@ -3,7 +3,7 @@ import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { same } from './support/check.js';
 import { child } from './support/child.js';
-import { pairs, valueKinds } from './support/kinds.js';
+import { keyColumn, pairs, valueKinds } from './support/kinds.js';
 import { distinctKeys } from './support/random.js';
 import { build } from './support/tophash.js';
 
@@ -58,11 +58,11 @@ test('many live maps of ten thousand entries', () => {
 
 test('maps of all kinds and sizes side by side do not disturb each other', () => {
   const rounds = budget(40, { debug: 12 });
-  const keys = distinctKeys(4000, 3, Int32Array);
+  const keys = distinctKeys(4000, 3);
   const maps = pairs.map(({ key, value }) => {
     const zero = valueKinds[value].zero;
     const wide = (n) => (typeof zero === 'bigint' ? BigInt(n) : n);
-    return { map: make(key, value), column: key === 'u32' ? Uint32Array.from(keys) : keys, wide, value, size: 0 };
+    return { map: make(key, value), column: keyColumn(key, 4000, (i) => keys[i]), wide, value, size: 0 };
   });
   for (let round = 1; round <= rounds; round++) {
     for (const [i, held] of maps.entries()) {

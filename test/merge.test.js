@@ -1,32 +1,33 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { refuses, same } from './support/check.js';
-import { merge, valueKinds, ways } from './support/kinds.js';
+import { keyColumn, keyKinds, merge, valueKinds, ways } from './support/kinds.js';
 
 const test = behaviour('merge');
 
 for (const [value, { Column, corners }] of Object.entries(valueKinds)) {
-  test(`every way over every pair of corners of ${value}`, () => {
-    const couples = corners.flatMap((old) => corners.map((next) => [old, next]));
-    const keys = Uint32Array.from(couples, (_, i) => i * 7);
-    for (const how of ways) {
-      const map = make('u32', value);
-      const expected = Column.from(couples, ([old, next]) => merge(value, how, old, next));
-      map.putAll(
-        keys,
-        Column.from(couples, ([old]) => old),
-      );
-      assert.is(
+  for (const key of Object.keys(keyKinds))
+    test(`every way over every pair of corners of ${value} under ${key} keys`, () => {
+      const couples = corners.flatMap((old) => corners.map((next) => [old, next]));
+      const keys = keyColumn(key, couples.length, (i) => i * 7);
+      for (const how of ways) {
+        const map = make(key, value);
+        const expected = Column.from(couples, ([old, next]) => merge(value, how, old, next));
         map.putAll(
           keys,
-          Column.from(couples, ([, next]) => next),
-          how,
-        ),
-        0,
-      );
-      same(map.getAll(keys).values, expected, `${how}, a column`);
-    }
-  });
+          Column.from(couples, ([old]) => old),
+        );
+        assert.is(
+          map.putAll(
+            keys,
+            Column.from(couples, ([, next]) => next),
+            how,
+          ),
+          0,
+        );
+        same(map.getAll(keys).values, expected, `${how}, a column`);
+      }
+    });
 
   test(`every way with one ${value} for all rows`, () => {
     const keys = Uint32Array.from(corners, (_, i) => i * 7);

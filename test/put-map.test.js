@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { agrees, refuses } from './support/check.js';
-import { drawValues, keyKinds, pairs, ways } from './support/kinds.js';
+import { drawValues, keyColumn, keyKinds, keysOf, pairs, ways } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
@@ -10,7 +10,7 @@ const test = behaviour('put-map');
 
 function drawn(key, value, rows, random) {
   const model = new Model(key, value);
-  const keys = keyKinds[key].Column.from({ length: rows }, () => Math.imul(random.below(rows * 2), 0x9e3779b1));
+  const keys = keyColumn(key, rows, () => Math.imul(random.below(rows * 2), 0x9e3779b1));
   model.putAll(keys, drawValues(value, rows, random));
   return model;
 }
@@ -87,17 +87,18 @@ test('a map into itself changes nothing', () => {
 test('a HashMap of other kinds is a TypeError', () => {
   for (const { key, value } of pairs) {
     const map = make(key, value);
-    map.putAll(keyKinds[key].Column.of(1), drawValues(value, 1, new Random(1)));
-    const before = map.get(1);
+    map.putAll(keysOf(key, 1), drawValues(value, 1, new Random(1)));
+    const one = keyKinds[key].wrap(1);
+    const before = map.get(one);
     for (const other of pairs) {
       if (other.key === key && other.value === value) continue;
       refuses(() => map.putAll(make(other.key, other.value)), TypeError, `empty ${other.key} -> ${other.value}`);
       const filled = make(other.key, other.value);
-      filled.putAll(keyKinds[other.key].Column.of(1, 2), drawValues(other.value, 2, new Random(1)));
+      filled.putAll(keysOf(other.key, 1, 2), drawValues(other.value, 2, new Random(1)));
       refuses(() => map.putAll(filled), TypeError, `${other.key} -> ${other.value}`);
     }
     assert.is(map.size, 1);
-    assert.ok(Object.is(map.get(1), before));
+    assert.ok(Object.is(map.get(one), before));
   }
 });
 

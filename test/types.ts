@@ -62,6 +62,17 @@ exactly<bigint>()(totals.getOrInsert(1, 2n));
 totals.set(-1, 2n).putAll(Int32Array.of(1), BigUint64Array.of(1n));
 const longs: BigUint64Array = totals.getAll(Int32Array.of(1)).values;
 
+// --- 64-bit keys
+const longKeys = new HashMap({ key: 'i64', value: 'f64' });
+exactly<number | undefined>()(longKeys.get(-1n));
+exactly<number>()(longKeys.putAll(BigInt64Array.of(1n), 2));
+for (const [key, value] of longKeys) {
+  exactly<bigint>()(key);
+  exactly<number>()(value);
+}
+const floatKeys = new HashMap({ key: 'f64', value: 'any' });
+exactly<Float64Array>()(floatKeys.set(0.5, {}).columns().keys as Float64Array);
+
 // --- any values
 const people = new HashMap({ key: 'u32', value: 'any' });
 people.set(1, { name: 'Ada' }).set(2, undefined);
@@ -163,6 +174,11 @@ exactly<{ nextGrowthAt: number; bytesAfter: number; entriesLeft: number }>()(sta
 exactly<'simd' | 'avx512'>()(capabilities().backend);
 exactly<string[]>()(capabilities().isa);
 const hashes: Uint32Array = hash.u32(u32, 7, new Uint32Array(3));
+exactly<Uint32Array>()(hash.u64(f64));
+const lowHashes: Uint32Array = hash.u64(new BigInt64Array(3), 7, new Uint32Array(3));
+const wideHashes: BigUint64Array = hash.u64(new BigUint64Array(3), 7, new BigUint64Array(3));
+declare const either: Uint32Array | BigUint64Array | undefined;
+const eitherHashes: Uint32Array | BigUint64Array = hash.u64(f64, 0, either);
 const { order, offsets }: { order: Uint32Array; offsets: Uint32Array } = hash.partition(hash.u32(keyColumn), 4);
 const id: string = hash.id;
 
@@ -188,6 +204,12 @@ prices.set(1n, 2);
 prices.set(1, 2n);
 // @ts-expect-error a number value
 totals.set(1, 2);
+// @ts-expect-error a number key
+longKeys.set(1, 2);
+// @ts-expect-error a key column of another class
+longKeys.getAll(f64);
+// @ts-expect-error 32-bit keys
+hash.u64(u32);
 // @ts-expect-error a callback of the wrong type
 prices.getOrInsertComputed(1, () => '2');
 // @ts-expect-error a key column of another class
@@ -252,6 +274,9 @@ console.log(
   valueColumn,
   strings,
   hashes,
+  lowHashes,
+  wideHashes,
+  eitherHashes,
   order,
   offsets,
   id,

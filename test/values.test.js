@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { refuses, same } from './support/check.js';
-import { keyKinds, pairs, valueKinds } from './support/kinds.js';
+import { keyColumn, pairs, valueKinds } from './support/kinds.js';
 
 const test = behaviour('values');
 const big = (kind) => kind.endsWith('64') && kind !== 'f64';
@@ -11,17 +11,17 @@ for (const { key, value } of pairs) {
 
   test(`the corners of ${value} come back unchanged under ${key} keys`, () => {
     const map = make(key, value);
-    corners.forEach((corner, k) => {
-      map.set(k, corner);
-      assert.ok(Object.is(map.get(k), corner), `${map.get(k)} for ${corner}`);
-    });
     const keys = columnOf(key, corners.length);
+    corners.forEach((corner, i) => {
+      map.set(keys[i], corner);
+      assert.ok(Object.is(map.get(keys[i]), corner), `${map.get(keys[i])} for ${corner}`);
+    });
     same(map.getAll(keys).values, Column.from(corners), 'by single set');
     for (const values of [Column.from(corners), corners]) {
       const copy = make(key, value);
       copy.putAll(keys, values);
       same(copy.getAll(keys).values, Column.from(corners), 'by batch');
-      corners.forEach((corner, k) => void assert.ok(Object.is(copy.get(k), corner)));
+      corners.forEach((corner, i) => void assert.ok(Object.is(copy.get(keys[i]), corner)));
     }
     for (const corner of corners) {
       map.putAll(keys, corner);
@@ -85,7 +85,7 @@ test('-0 is stored as itself by floats and as 0 by integers', () => {
 });
 
 function columnOf(kind, length) {
-  return keyKinds[kind].Column.from({ length }, (_, i) => i);
+  return keyColumn(kind, length, (i) => i);
 }
 
 test.run();

@@ -2,16 +2,114 @@
  * What the suite knows of each kind: its typed array, its corners, and how its values are stored, drawn and merged.
  * `store` gives what comes back after any number (or bigint) was written.
  */
+import { hashOf, unhash } from './fmix32.js';
+import { hashOf64, unhash64 } from './fmix64.js';
+
 const f32 = { max: 2 ** 127 * (2 - 2 ** -23), least: 2 ** -149 };
 
+/** Keys of 64 bits have the hash h in both words: they crowd where those of 32 bits do. A bigint is the whole hash. */
+const wide = (hash) => (typeof hash === 'bigint' ? hash : (BigInt(hash >>> 0) << 32n) | BigInt(hash >>> 0));
+/** Spreads small numbers over both words. */
+const SPREAD = 2n ** 32n + 1n;
+
+const cell = new DataView(new ArrayBuffer(8));
+
+/** The double with these bits, made canonical as every f64 key is: the NaN of JavaScript, and 0 for -0. */
+export function doubleOf(bits) {
+  cell.setBigUint64(0, bits);
+  const x = cell.getFloat64(0);
+  return Number.isNaN(x) ? NaN : x + 0;
+}
+
+export function bitsOf(x) {
+  cell.setFloat64(0, x);
+  return Number.isNaN(x) ? 0x7ff8000000000000n : cell.getBigUint64(0);
+}
+
+/**
+ * `wrap` makes a key of any integer, a different one of each that the kind has room for; `withHash` the key that has a hash,
+ * `hashOf` the hash of a key: 32 bits that tell where it is placed.
+ */
 export const keyKinds = {
   u32: {
     Column: Uint32Array,
     wrap: (n) => n >>> 0,
+    withHash: unhash,
+    hashOf,
     corners: [0, 1, 2, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1],
   },
-  i32: { Column: Int32Array, wrap: (n) => n | 0, corners: [0, 1, -1, 2, -2, 2 ** 31 - 1, -(2 ** 31), 1 - 2 ** 31] },
+  i32: {
+    Column: Int32Array,
+    wrap: (n) => n | 0,
+    withHash: (hash, seed) => unhash(hash, seed) | 0,
+    hashOf,
+    corners: [0, 1, -1, 2, -2, 2 ** 31 - 1, -(2 ** 31), 1 - 2 ** 31],
+  },
+  u64: {
+    Column: BigUint64Array,
+    wrap: (n) => BigInt.asUintN(64, BigInt(n) * SPREAD),
+    withHash: (hash, seed) => unhash64(wide(hash), seed),
+    hashOf: hashOf64,
+    corners: [
+      0n,
+      1n,
+      2n ** 32n - 1n,
+      2n ** 32n,
+      2n ** 53n + 1n,
+      2n ** 63n - 1n,
+      2n ** 63n,
+      2n ** 64n - 2n,
+      2n ** 64n - 1n,
+    ],
+  },
+  i64: {
+    Column: BigInt64Array,
+    wrap: (n) => BigInt.asIntN(64, BigInt(n) * SPREAD),
+    withHash: (hash, seed) => BigInt.asIntN(64, unhash64(wide(hash), seed)),
+    hashOf: (key, seed) => hashOf64(BigInt.asUintN(64, key), seed),
+    corners: [0n, 1n, -1n, 2n ** 32n, -(2n ** 32n), 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n), 1n - 2n ** 63n],
+  },
+  f64: {
+    Column: Float64Array,
+    wrap: (n) => n / 2 + 0,
+    withHash: (hash, seed) => doubleOf(unhash64(wide(hash), seed)),
+    hashOf: (key, seed) => hashOf64(bitsOf(key), seed),
+    corners: [
+      0,
+      1,
+      -1,
+      0.1,
+      2 ** 53 + 2,
+      NaN,
+      Infinity,
+      -Infinity,
+      Number.MIN_VALUE,
+      -Number.MIN_VALUE,
+      2 ** -1023,
+    ].concat([Number.MAX_VALUE, 2 ** 32, -(2 ** 63)]),
+    /** Other bits for the same keys: -0 for 0, any NaN for NaN. */
+    disguise(column, random) {
+      const bits = new BigUint64Array(column.buffer, column.byteOffset, column.length);
+      column.forEach((key, row) => {
+        if (random.below(2) === 0) return;
+        if (key === 0) bits[row] = 2n ** 63n;
+        if (Number.isNaN(key)) bits[row] = random.u64() | 0x7ff0000000000001n;
+      });
+      return column;
+    },
+  },
 };
+
+/** The keys of a kind that are made of these integers. */
+export function keysOf(kind, ...integers) {
+  return keyKinds[kind].Column.from(integers, keyKinds[kind].wrap);
+}
+
+/** `rows` keys of a kind, made of the integers `integerAt(row)`. */
+export function keyColumn(kind, rows, integerAt) {
+  const { Column, wrap } = keyKinds[kind];
+  return Column.from({ length: rows }, (_, row) => wrap(integerAt(row)));
+}
 
 export const valueKinds = {
   u32: {
@@ -112,8 +210,24 @@ export function drawValues(kind, rows, random) {
   return Column.from({ length: rows }, () => (random.below(5) === 0 ? random.pick(corners) : draw(random)));
 }
 
-/** Every pair of a key kind and a numeric value kind. */
-export const pairs = Object.keys(keyKinds).flatMap((key) => Object.keys(valueKinds).map((value) => ({ key, value })));
+const pairsOf = (lists) => Object.entries(lists).flatMap(([key, values]) => values.map((value) => ({ key, value })));
+
+/**
+ * Pairs of a key kind and a numeric value kind: each kind with several of the others, every pair of widths with both. What
+ * the kind of a key does and what that of a value does have nothing to do with each other.
+ */
+export const pairs = pairsOf({
+  u32: ['u32', 'f32', 'i64', 'f64'],
+  i32: ['i32', 'f32', 'u64'],
+  u64: ['u32', 'i64', 'f64'],
+  i64: ['i32', 'f32', 'u64'],
+  f64: ['u32', 'u64', 'f64'],
+});
 
 /** `pairs`, and those with values of any kind. */
 export const allPairs = [...pairs, ...Object.keys(keyKinds).map((key) => ({ key, value: 'any' }))];
+
+/** Every pair there is: for programs, of which there are many. */
+export const everyPair = Object.keys(keyKinds).flatMap((key) =>
+  [...Object.keys(valueKinds), 'any'].map((value) => ({ key, value })),
+);

@@ -40,5 +40,18 @@ export class Random {
 /** `rows` different keys, spread over the whole range of the column's class. */
 export function distinctKeys(rows, seed, Column = Uint32Array) {
   const random = new Random(seed);
-  return Column.from({ length: rows }, () => random.u32());
+  return Column.from({ length: rows }, distinct(Column, random));
+}
+
+/** The high word of what it draws never comes twice. */
+function distinct(Column, random) {
+  switch (Column) {
+    case BigUint64Array:
+    case BigInt64Array:
+      return () => random.u64();
+    case Float64Array:
+      return () => ((random.u32() | 0) * 2 ** 21 + (random.u32() >>> 11)) * 2 ** -30;
+    default:
+      return () => random.u32();
+  }
 }
