@@ -13,6 +13,9 @@
 import { ALL_SEEN, lowWord } from "./address";
 import { Table } from "./table";
 
+/** Tells hashes with equal high words apart where placement does not see the low word. */
+const ODD: u32 = 0x9e3779b1;
+
 /** The last position. */
 export const LAST_POSITION: u64 = u64.MAX_VALUE;
 
@@ -26,14 +29,14 @@ export function reverse32(x: u32): u32 {
 }
 
 /**
- * The position of a hash. No two hashes share one. (Under a test build's bad hash some of 64 bits may, but not those that differ in
+ * The position of a hash. No two hashes share one. (Under a test build's bad hash a few of 64 bits may, but none that differ in
  * one word alone.)
  */
 @inline
 export function positionOf<K>(hash: K): u64 {
   const group = (<u64>reverse32(lowWord<K>(hash))) << 32;
   const rest = sizeof<K>() == 8 ? (<u64>hash) >>> 32 : 0;
-  return group | (ALL_SEEN ? rest : rest ^ (<u64>(<u32>hash)));
+  return group | (ALL_SEEN ? rest : rest ^ (<u64>((<u32>hash) * ODD)));
 }
 
 /** The group whose range holds a position. */
