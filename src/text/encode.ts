@@ -1,12 +1,17 @@
-// From strings to bytes. One call of the host's encoder costs more than a short string's bytes, so rows are joined, encoded by one call,
-// and their ends found again.
+// From strings to bytes. A call of the host's encoder costs more than a short string's bytes, so rows are joined and encoded by one call.
+// That the text is ASCII shows in its bytes being as many as its units, and then the rows end where their lengths say. Other rows are written by
+// themselves: to find their ends costs more than that, and surrogates that stand alone would become a pair where rows meet.
 
 import { writeWtf8 } from './wtf8.js';
 
 /** Units that are encoded at once: with its bytes, at most three a unit, a part stays in the second-level cache. */
-const PART = 8192;
-/** A string up to this length is written unit by unit, as long as it is ASCII. */
-const SHORT = 24;
+const PART = 16384;
+/** A string up to this length is written unit by unit: a call of the encoder would cost more. */
+const SHORT = 48;
+/** A row up to this length is written unit by unit: joining would cost more. */
+const BRIEF = 12;
+/** Rows that are written by themselves after a part that was not ASCII, in parts: to come are more of the kind. */
+const AGAIN = 4;
 
 const encoder = new TextEncoder();
 
@@ -94,93 +99,38 @@ export function encodeRows(
   firstOffset: number,
 ): number {
   offsets[firstOffset] = 0;
+  let used = 0;
   let row = from;
+  let single = 0; // rows to come that are not joined
   while (row < to) {
-    const first = firstOffset + row - from;
-    const used = offsets[first] as number;
+    const one = strings[row] as string;
+    if (single > 0 || one.length <= BRIEF) {
+      const written = encodeOne(one, bytes, at + used, room - used);
+      if (written < 0) break;
+      used += written;
+      row++;
+      offsets[firstOffset + row - from] = used;
+      if (single > 0) single--;
+      continue;
+    }
+    const first = firstOffset + 1 + row - from;
     const most = Math.min(PART, room - used); // a unit takes a byte at least
     let text = '';
     let count = 0;
     for (; row + count < to; count++) {
-      const one = strings[row + count] as string;
-      if (text.length + one.length > most) break;
-      text += one;
-      offsets[first + count + 1] = used + text.length; // if all is ASCII
+      const next = strings[row + count] as string;
+      if (text.length + next.length > most) break;
+      text += next;
+      offsets[first + count] = used + text.length;
     }
-    const encoded =
-      count === 0
-        ? encodeEach(strings, row, 1, bytes, at, room, offsets, first)
-        : encodePart(text, strings, row, count, bytes, at, room, offsets, first);
-    row += encoded;
-    if (encoded < Math.max(count, 1)) break;
+    const { written } = encoder.encodeInto(text, scratchBytes());
+    if (written === text.length && count > 0) {
+      bytes.set(scratchBytes().subarray(0, written), at + used);
+      used += written;
+      row += count;
+    } else {
+      single = Math.max(1, count * AGAIN);
+    }
   }
   return row - from;
-}
-
-/** Writes `count` rows from `row` on, whose text is `text` and whose lengths are in `offsets`; returns how many fit. */
-function encodePart(
-  text: string,
-  strings: readonly string[],
-  row: number,
-  count: number,
-  bytes: Uint8Array,
-  at: number,
-  room: number,
-  offsets: Uint32Array,
-  first: number,
-): number {
-  const used = offsets[first] as number;
-  const part = scratchBytes();
-  const { written } = encoder.encodeInto(text, part);
-  let fit = count;
-  if (written !== text.length) {
-    if (!isWellFormed(text) || !findEnds(part, offsets, first, count)) {
-      return encodeEach(strings, row, count, bytes, at, room, offsets, first);
-    }
-    while ((offsets[first + fit] as number) > room) fit--;
-  }
-  bytes.set(part.subarray(0, (offsets[first + fit] as number) - used), at + used);
-  return fit;
-}
-
-/**
- * Makes the ends of `count` rows, which `offsets` has in units, ends in bytes.
- * @returns false where a row ends inside a character: two lone surrogates met and became one
- */
-function findEnds(part: Uint8Array, offsets: Uint32Array, first: number, count: number): boolean {
-  const used = offsets[first] as number;
-  let byte = 0;
-  let units = 0;
-  for (let i = first + 1; i <= first + count; i++) {
-    const end = (offsets[i] as number) - used;
-    while (units < end) {
-      const lead = part[byte] as number;
-      byte += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-      units += lead < 0xf0 ? 1 : 2;
-    }
-    if (units > end) return false;
-    offsets[i] = used + byte;
-  }
-  return true;
-}
-
-/** Writes `count` rows from `row` on, each by itself; returns how many fit. */
-function encodeEach(
-  strings: readonly string[],
-  row: number,
-  count: number,
-  bytes: Uint8Array,
-  at: number,
-  room: number,
-  offsets: Uint32Array,
-  first: number,
-): number {
-  let used = offsets[first] as number;
-  for (let i = 0; i < count; i++) {
-    const written = encodeOne(strings[row + i] as string, bytes, at + used, room - used);
-    if (written < 0) return i;
-    used += written;
-    offsets[first + i + 1] = used;
-  }
-  return count;
 }

@@ -1,4 +1,4 @@
-// WTF-8, unit by unit: for strings with lone surrogates, which TextEncoder replaces and TextDecoder refuses.
+// WTF-8, unit by unit: TextEncoder replaces lone surrogates, TextDecoder refuses them.
 
 const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
@@ -36,28 +36,30 @@ export function writeWtf8(text: string, bytes: Uint8Array, at: number, room: num
   return to - at;
 }
 
-/** Units that are made a string at once: as arguments of one call they stand on the stack. */
-const UNITS = 1024;
-
-/** The string whose bytes are bytes[from .. to). */
-export function readWtf8(bytes: Uint8Array, from: number, to: number): string {
-  const units: number[] = [];
-  let text = '';
-  for (let at = from; at < to;) {
-    const lead = bytes[at++] as number;
+/**
+ * Writes the UTF-16 units of the characters in bytes[from .. to) to `units` at `at`.
+ * @returns where they end in `units`
+ */
+export function readUnits(bytes: Uint8Array, from: number, to: number, units: Uint16Array, at: number): number {
+  const next = (byte: number): number => (bytes[byte] as number) & 0x3f;
+  let unit = at;
+  for (let byte = from; byte < to;) {
+    const lead = bytes[byte] as number;
     if (lead < 0x80) {
-      units.push(lead);
+      units[unit++] = lead;
+      byte += 1;
+    } else if (lead < 0xe0) {
+      units[unit++] = ((lead & 0x1f) << 6) | next(byte + 1);
+      byte += 2;
+    } else if (lead < 0xf0) {
+      units[unit++] = ((lead & 0xf) << 12) | (next(byte + 1) << 6) | next(byte + 2);
+      byte += 3;
     } else {
-      const more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-      let point = lead & (0x3f >> more);
-      for (let i = 0; i < more; i++) point = (point << 6) | ((bytes[at++] as number) & 0x3f);
-      if (point < 0x10000) units.push(point);
-      else units.push(0xd7c0 + (point >> 10), 0xdc00 | (point & 0x3ff));
-    }
-    if (units.length >= UNITS) {
-      text += String.fromCharCode(...units);
-      units.length = 0;
+      const point = ((lead & 7) << 18) | (next(byte + 1) << 12) | (next(byte + 2) << 6) | next(byte + 3);
+      units[unit++] = 0xd7c0 + (point >> 10);
+      units[unit++] = 0xdc00 | (point & 0x3ff);
+      byte += 4;
     }
   }
-  return text + String.fromCharCode(...units);
+  return unit;
 }
