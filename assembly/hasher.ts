@@ -7,6 +7,7 @@ export { ensureMemory } from "./memory/layout";
 export { makeCanonical } from "./hash/float";
 export { firstInvalidRow } from "./text/utf8";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
+export { firstInvalidRow } from "./text/utf8";
 
 export function hashU32(keys: usize, count: u32, seed: u32, out: usize): void {
   batch.hashColumn<u32>(keys, count, seed, out);

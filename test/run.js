@@ -25,6 +25,7 @@ const NOT_UNDER_BAD_HASH = [
   'pop',
   'set-capacity',
   'stats',
+  'text-',
 ];
 /** Thousands of single writes: where all keys crowd one page, each takes milliseconds to check. */
 const NOT_WHERE_CHECKED = ['iteration-delete', 'iteration-growth', 'iteration-sizes', 'iteration-update'];
