@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
 import { same } from './support/check.js';
-import { anyText, bytesOf, corners, decodeOne, decodeRows, encoded, targets } from './support/text.js';
+import { anyText, asInBrowsers, bytesOf, corners, decodeOne, decodeRows, encoded, targets } from './support/text.js';
 
 const test = behaviour('text: decoding');
 
@@ -34,6 +34,12 @@ test('bytes that the library did not write', () => {
     assert.is(decodeOne(bytes, 0, expected.length), text);
     assert.equal(decodeRows(bytes, 7, Uint32Array.of(0, 2, 2, 3), 3), ['ä', '', ',']);
   }
+});
+
+test('a host that refuses views of shared memory', () => {
+  asInBrowsers(() => {
+    for (const text of Object.values(corners)) comeBack([text, 'a row', text], 'shared');
+  });
 });
 
 test('surrogates that meet where rows do stay apart', () => {

@@ -3,15 +3,26 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { anyText, bytesOf, byteLength, corners, encoded, encodeOne, FILL, targets } from './support/text.js';
+import {
+  anyText,
+  asInBrowsers,
+  encoderOfOlderHost,
+  bytesOf,
+  byteLength,
+  corners,
+  encoded,
+  encodeOne,
+  FILL,
+  targets,
+} from './support/text.js';
 
 const test = behaviour('text: encoding');
 
 /** One string into a room of `room` bytes: what `encodeOne` says, with the bytes held to the definition. */
-function writeOne(text, room, target) {
+function writeOne(text, room, target, encode = encodeOne) {
   const expected = bytesOf(text);
   const bytes = targets[target](room + 8);
-  const written = encodeOne(text, bytes, 3, room);
+  const written = encode(text, bytes, 3, room);
   if (written >= 0) {
     assert.is(written, expected.length);
     assert.ok(expected.every((byte, i) => bytes[3 + i] === byte));
@@ -94,6 +105,25 @@ test('many rows: ASCII, then rows that are not, then ASCII again', () => {
     return third === 1 && i % 50 === 0 ? `Straße Nummer ${i} \ud800` : `street number ${i} `.repeat(i % 4);
   });
   assert.is(encoded(strings, { target: 'shared' }).rows, rows);
+});
+
+test('a host without isWellFormed', async () => {
+  const older = await encoderOfOlderHost();
+  assert.is.not(older.encodeOne, encodeOne);
+  for (const text of Object.values(corners)) {
+    const long = text + ' and so on, to be longer than a short string is'.repeat(2) + text;
+    const { length } = bytesOf(long);
+    assert.is(writeOne(long, length, 'shared', older.encodeOne), length);
+  }
+});
+
+test('a host that refuses views of shared memory', () => {
+  asInBrowsers(() => {
+    for (const text of Object.values(corners)) {
+      assert.is(writeOne(text, bytesOf(text).length, 'shared'), bytesOf(text).length);
+      encoded([text, 'a row that is joined', text], { target: 'shared' });
+    }
+  });
 });
 
 test('any strings, any room', () => {

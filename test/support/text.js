@@ -8,16 +8,50 @@ const place = build === 'release' ? '../../dist' : `../../build/${build}`;
 export const { byteLength, decodeOne, decodeRows, encodeOne, encodeRows } = await import(`${place}/text.js`);
 export const { inlined } = await import(`${place}/wasm/inlined.js`);
 
+/** The library's encoder as a host has it whose strings know no `isWellFormed`. */
+export async function encoderOfOlderHost() {
+  const method = Object.getOwnPropertyDescriptor(String.prototype, 'isWellFormed');
+  delete String.prototype.isWellFormed;
+  try {
+    return await import(`${place}/text/encode.js?older`);
+  } finally {
+    if (method !== undefined) Object.defineProperty(String.prototype, 'isWellFormed', method);
+  }
+}
+
+/** Runs a function while TextEncoder and TextDecoder refuse views of shared memory, as they do in browsers. */
+export function asInBrowsers(run) {
+  const encodeInto = TextEncoder.prototype.encodeInto;
+  const decode = TextDecoder.prototype.decode;
+  const check = (view) => assert.ok(view.buffer instanceof ArrayBuffer, 'a view of unshared memory');
+  TextEncoder.prototype.encodeInto = function (text, view) {
+    check(view);
+    return encodeInto.call(this, text, view);
+  };
+  TextDecoder.prototype.decode = function (view) {
+    check(view);
+    return decode.call(this, view);
+  };
+  try {
+    run();
+  } finally {
+    TextEncoder.prototype.encodeInto = encodeInto;
+    TextDecoder.prototype.decode = decode;
+  }
+}
+
 /** The bytes of a string, by the tables of RFC 3629, with lone surrogates let through. */
 export function bytesOf(text) {
-  return [...text].flatMap((character) => {
+  const bytes = [];
+  for (const character of text) {
     const point = character.codePointAt(0);
-    if (point < 0x80) return [point];
     const tail = (shift) => 0x80 | ((point >> shift) & 0x3f);
-    if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
-    if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
-    return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
-  });
+    if (point < 0x80) bytes.push(point);
+    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), tail(0));
+    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), tail(6), tail(0));
+    else bytes.push(0xf0 | (point >> 18), tail(12), tail(6), tail(0));
+  }
+  return bytes;
 }
 
 /** Views of both kinds of memory, filled with `FILL`. */
