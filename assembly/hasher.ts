@@ -5,7 +5,6 @@ import * as batch from "./hash/batch";
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
 export { makeCanonical } from "./hash/float";
-export { firstInvalidRow } from "./text/utf8";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
 export { firstInvalidRow } from "./text/utf8";
 
@@ -30,3 +29,5 @@ export function hashU32Scalar(keys: usize, count: u32, seed: u32, out: usize): v
 export function hashU64Scalar(keys: usize, count: u32, seed: u32, out: usize): void {
   batch.hashColumnScalar<u64>(keys, count, seed, out);
 }
+
+export { hashBytes, hashRows, READS_BEHIND } from "./hash/bytes";
