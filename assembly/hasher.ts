@@ -5,6 +5,8 @@ import * as batch from "./hash/batch";
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
 export { makeCanonical } from "./hash/float";
+export { hashBytes, hashRows, READS_BEHIND } from "./hash/bytes";
+export { hashBytesScalar, hashRowsScalar } from "./hash/bytes-scalar";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
 export { firstInvalidRow } from "./text/utf8";
 
@@ -29,5 +31,3 @@ export function hashU32Scalar(keys: usize, count: u32, seed: u32, out: usize): v
 export function hashU64Scalar(keys: usize, count: u32, seed: u32, out: usize): void {
   batch.hashColumnScalar<u64>(keys, count, seed, out);
 }
-
-export { hashBytes, hashRows, READS_BEHIND } from "./hash/bytes";
