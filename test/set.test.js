@@ -18,7 +18,7 @@ for (const key of keyNames) {
     const set = makeSet(key);
     const model = new Set();
     const draw = () => (random.below(10) === 0 ? random.pick(corners) : wrap(random.below(3000)));
-    for (let step = budget(20000, { debug: 4000, badHash: 4000 }); step > 0; step--) {
+    for (let step = budget(20000, { debug: 1500, badHash: 4000 }); step > 0; step--) {
       const x = draw();
       switch (random.below(4)) {
         case 0:
@@ -43,7 +43,7 @@ for (const key of keyNames) {
     const random = new Random(2);
     const set = makeSet(key);
     const model = new Set();
-    for (const rows of [0, 1, 7, 127, 128, 129, 3199, 3200, 3201, budget(20000, { debug: 4000, badHash: 4000 })]) {
+    for (const rows of [0, 1, 7, 127, 128, 129, 3199, 3200, 3201, budget(20000, { debug: 3000, badHash: 4000 })]) {
       const keys = Column.from({ length: rows }, () => wrap(random.below(rows * 2)));
       const before = model.size;
       for (const x of keys) model.add(x);
