@@ -36,7 +36,7 @@ export function reverse32(x: u32): u32 {
 export function positionOf<K>(hash: K): u64 {
   const group = (<u64>reverse32(lowWord<K>(hash))) << 32;
   const rest = sizeof<K>() == 8 ? (<u64>hash) >>> 32 : 0;
-  return group | (ALL_SEEN ? rest : rest ^ (<u64>((<u32>hash) * ODD)));
+  return group | (ALL_SEEN ? rest : rest ^ (<u64>(<u32>hash * ODD)));
 }
 
 /** The group whose range holds a position. */
