@@ -29,8 +29,9 @@ test('few left of many', () => {
 test('few left, of every kind', () => {
   for (const { key, value } of allPairs) {
     const twin = thinned(2000, 7, key, value);
-    const keys = distinctKeys(2000, 2000, keyKinds[key].Column);
-    same(Int32Array.from(twin.each('values').toSorted()), Int32Array.from(Array.from(keys.subarray(0, 7)).toSorted()));
+    const { Column } = keyKinds[key];
+    const keys = distinctKeys(2000, 2000, Column);
+    same(Column.from(twin.each('values')).sort(), keys.slice(0, 7).sort());
   }
 });
 
