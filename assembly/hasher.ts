@@ -1,6 +1,8 @@
 // The exports of the hasher's module, and nothing else: it works on columns in staging and keeps no table.
 
 import * as batch from "./hash/batch";
+import { hashBytes } from "./hash/bytes";
+import { hashBytes } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
@@ -20,6 +22,11 @@ export function hashU64(keys: usize, count: u32, seed: u32, out: usize): void {
 
 export function lowWords(hashes: usize, count: u32, out: usize): void {
   batch.lowWords(hashes, count, out);
+}
+
+/** The low half of the hash alone: a number, where 64 bits would be a bigint. */
+export function hashBytesLow(at: usize, length: u32, seed: u32): u32 {
+  return <u32>hashBytes(at, length, seed);
 }
 
 // --- the scalar twins, for tests ---

@@ -1,9 +1,10 @@
-// The batch hasher.
+// The batch hasher: integers, and conflict grouping. Byte keys are in hash-bytes.ts.
 
 import { checkLength, numericColumn } from './columns.js';
+import { bytes, bytes64, strings } from './hash-bytes.js';
 import { keyKind, show } from './kinds.js';
 import { checkSeed } from './options.js';
-import { openHasher as open } from './wasm/hasher.js';
+import { openHasher } from './wasm/hasher.js';
 
 const MOST_BITS = 20;
 
@@ -27,7 +28,7 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   const result = out === undefined ? new Uint32Array(rows) : out;
   const output = out === undefined ? result : u32Column(out, 'out');
   checkLength(output.length, rows, 'out');
-  const { instance, staging, rows: chunk } = open();
+  const { instance, staging, rows: chunk } = openHasher();
   let from = new Uint32Array(input.buffer as ArrayBuffer, input.byteOffset, rows);
   if (rows > chunk && out !== undefined) from = from.slice(); // `out` may overlap
   const words = instance.views.u32;
@@ -70,7 +71,7 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   const wide = Object.prototype.toString.call(result) === '[object BigUint64Array]';
   const output = wide ? numericColumn(result, keyKind('u64'), 'out') : u32Column(result, 'out');
   checkLength(output.length, rows, 'out');
-  const { instance, staging, rows: chunk } = open();
+  const { instance, staging, rows: chunk } = openHasher();
   const { exports, views } = instance;
   const from = rows > chunk && out !== undefined ? input.slice() : input; // `out` may overlap
   const view = wide ? views.u64 : views.u32;
@@ -102,7 +103,7 @@ function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; off
   // Read twice: the counts must fit the second reading.
   const from = column.buffer instanceof ArrayBuffer ? column : column.slice();
   const rows = from.length;
-  const { instance, staging, rows: chunk, counters } = open();
+  const { instance, staging, rows: chunk, extra: counters } = openHasher();
   const groups = 2 ** bits;
   if (!instance.exports.ensureMemory(counters + (groups + 1) * 4, 31, 0xffff_ffff)) {
     throw new RangeError(`bits: the host has no memory for 2^${bits} groups`);
@@ -130,4 +131,4 @@ function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; off
 }
 
 /** The batch hasher. The same bits from every backend on every machine; `id` names the version of the functions. */
-export const hash = { u32, u64, partition, id: 'tophash-0' } as const;
+export const hash = { u32, u64, strings, bytes, bytes64, partition, id: 'tophash-0' } as const;

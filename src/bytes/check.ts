@@ -2,7 +2,7 @@
 // memory is copied.
 
 import { isShared, plainView } from '../columns.js';
-import { type Kind, refuse, show, tagOf } from '../kinds.js';
+import { type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
 import type { ByteColumn } from '../types.js';
 import { checkKeyBytes } from './key.js';
 import { ArrayRows, type ByteRows, ColumnRows, type Offsets, StringRows } from './rows.js';
@@ -17,9 +17,21 @@ export function byteRows(column: unknown, kind: Kind, what: string): ByteRows {
   return Array.isArray(column) ? arrayRows(column, kind, what) : columnRows(column, kind, what);
 }
 
-/** Checked keys as a column. */
+/**
+ * Keys of the kind as a column.
+ * @throws TypeError for a byte array that has lost its buffer, RangeError for one that is too long
+ */
 export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
-  return kind.name === 'string' ? new StringRows(keys as string[]) : new ArrayRows(keys as Uint8Array[]);
+  if (kind.name === 'string') return new StringRows(keys as string[]);
+  return new ArrayRows(keys.map((key, row) => plainBytes(key as Uint8Array, `keys[${row}]`)));
+}
+
+/**
+ * Strings, copied.
+ * @throws TypeError for a row that is none
+ */
+export function stringRows(column: readonly unknown[], what: string): ByteRows {
+  return arrayRows(column, keyKind('string'), what);
 }
 
 function arrayRows(column: readonly unknown[], kind: Kind, what: string): ByteRows {
@@ -30,7 +42,7 @@ function arrayRows(column: readonly unknown[], kind: Kind, what: string): ByteRo
     if (!kind.accepts(key)) refuse(kind, key, `${what}[${row}]`);
     rows[row] = kind.name === 'string' ? key : plainBytes(key as Uint8Array, `${what}[${row}]`);
   }
-  return rowsOf(rows, kind);
+  return kind.name === 'string' ? new StringRows(rows as string[]) : new ArrayRows(rows as Uint8Array[]);
 }
 
 /** A plain view of a key; a copy where others may write to it. */

@@ -2,10 +2,14 @@
 
 import { Instance } from './instance.js';
 
+/** Functions of the hasher's module (assembly/hasher.ts). Results come signed. */
 interface HasherExports {
   hashU32(keys: number, count: number, seed: number, out: number): void;
   hashU64(keys: number, count: number, seed: number, out: number): void;
   lowWords(hashes: number, count: number, out: number): void;
+  hashRows(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
+  hashBytes(at: number, length: number, seed: number): bigint;
+  hashBytesLow(at: number, length: number, seed: number): number;
   makeCanonical(keys: number, count: number): void;
   countGroups(hashes: number, count: number, bits: number, counters: number): void;
   prefixGroups(bits: number, counters: number): void;
@@ -15,16 +19,20 @@ interface HasherExports {
   readonly STAGING: WebAssembly.Global;
   readonly STAGING_BYTES: WebAssembly.Global;
   readonly FIXED_END: WebAssembly.Global;
+  readonly READS_BEHIND: WebAssembly.Global;
 }
 
-interface Hasher {
+export interface Hasher {
   readonly instance: Instance<HasherExports>;
   readonly staging: number;
   /** Bytes of the staging. */
   readonly bytes: number;
   /** Rows that half of the staging holds. */
   readonly rows: number;
-  readonly counters: number;
+  /** Behind the fixed part, for one call: it grows to what the call needs. */
+  readonly extra: number;
+  /** Bytes that hashing reads behind a row. */
+  readonly readsBehind: number;
 }
 
 let hasher: Hasher | undefined;
@@ -33,14 +41,15 @@ let hasher: Hasher | undefined;
 export function openHasher(): Hasher {
   if (hasher === undefined) {
     const instance = new Instance<HasherExports>('hasher', 0, false);
-    const { STAGING, STAGING_BYTES, FIXED_END } = instance.exports;
+    const { STAGING, STAGING_BYTES, FIXED_END, READS_BEHIND } = instance.exports;
     const bytes = STAGING_BYTES.value >>> 0;
     hasher = {
       instance,
       staging: STAGING.value >>> 0,
       bytes,
       rows: (bytes >>> 3) & ~15,
-      counters: FIXED_END.value >>> 0,
+      extra: FIXED_END.value >>> 0,
+      readsBehind: READS_BEHIND.value >>> 0,
     };
   }
   return hasher;

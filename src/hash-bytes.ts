@@ -1,0 +1,128 @@
+// The batch hasher's functions for byte keys. A string hashes as its UTF-8, WTF-8 where it has lone surrogates.
+
+import { byteColumn, stringRows } from './bytes/check.js';
+import type { ByteRows, Stage } from './bytes/rows.js';
+import { checkLength, plainView } from './columns.js';
+import { show, tagOf } from './kinds.js';
+import { checkSeed } from './options.js';
+import { encodeOne } from './text.js';
+import type { ByteColumn } from './types.js';
+import { type Hasher, openHasher } from './wasm/hasher.js';
+
+/** Rows and bytes of a step: what a first-level cache nearly holds. A longer row has a step of its own. */
+const STEP_ROWS = 1024;
+const STEP_BYTES = 32768;
+const HASH_BYTES = 8;
+/** Most bytes that a UTF-16 code unit becomes. */
+const UNIT_BYTES = 3;
+
+type Hashes = Uint32Array | BigUint64Array;
+
+/**
+ * Hashes a column of strings or of byte rows: 64 bits of each row where `out` is a BigUint64Array, else their low 32.
+ *
+ * @param keys strings, or bytes in Arrow's layout, which need not be UTF-8 here
+ * @param seed a u32; 0 if left out
+ * @param out takes the hashes; it may overlap `keys`. A new Uint32Array if left out
+ * @returns `out`
+ * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length, offsets that fall or
+ *   leave `bytes`, or a seed that is no u32; all before anything is written
+ */
+export function strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
+export function strings(keys: string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
+export function strings(keys: string[] | ByteColumn, seed?: number, out?: Hashes): Hashes;
+export function strings(keys: string[] | ByteColumn, seed = 0, out?: Hashes): Hashes {
+  checkSeed(seed, 'seed');
+  const rows = Array.isArray(keys) ? stringRows(keys, 'keys') : byteColumn(keys, 'keys');
+  const result = out === undefined ? new Uint32Array(rows.length) : out;
+  const output = hashesOf(result);
+  checkLength(output.length, rows.length, 'out');
+  fill(rows.apartFrom([output]), seed, output);
+  return result;
+}
+
+function hashesOf(out: unknown): Hashes {
+  const wide = tagOf.call(out) === 'BigUint64Array';
+  if (!wide && tagOf.call(out) !== 'Uint32Array') {
+    throw new TypeError(`out: expected Uint32Array or BigUint64Array; got ${show(out)}`);
+  }
+  return wide ? plainView(out, BigUint64Array, 'out') : plainView(out, Uint32Array, 'out');
+}
+
+/** Hashes all rows to `output`, step by step. */
+function fill(source: ByteRows, seed: number, output: Hashes): void {
+  const hasher = openHasher();
+  const { exports } = hasher.instance;
+  const hashes = hasher.extra;
+  let stage = stageWith(hasher, STEP_BYTES);
+  for (let row = 0; row < source.length;) {
+    const { views } = hasher.instance;
+    const rows = source.stage(views, stage, row, STEP_ROWS);
+    if (rows === 0) {
+      stage = stageWith(hasher, source.bytesOf(row));
+      continue;
+    }
+    exports.hashRows(stage.keys, stage.offsets, rows, seed, hashes);
+    if (output instanceof Uint32Array) {
+      exports.lowWords(hashes, rows, hashes);
+      output.set(views.u32.subarray(hashes >>> 2, (hashes >>> 2) + rows), row);
+    } else {
+      output.set(views.u64.subarray(hashes >>> 3, (hashes >>> 3) + rows), row);
+    }
+    row += rows;
+  }
+}
+
+/** Room for hashes, offsets and bytes of a step, behind the fixed part of the memory. */
+function stageWith(hasher: Hasher, room: number): Stage {
+  const offsets = hasher.extra + STEP_ROWS * HASH_BYTES;
+  const keys = offsets + (STEP_ROWS + 1) * 4;
+  reach(hasher, keys + room);
+  return { keys, room, offsets };
+}
+
+/** Makes the memory reach what is read where rows end at `end`. */
+function reach({ instance, readsBehind }: Hasher, end: number) {
+  if (end + readsBehind > 0xffff_ffff || !instance.exports.ensureMemory(end + readsBehind, 31, 0xffff_ffff)) {
+    throw new RangeError('the host has no memory for a row of this length');
+  }
+  return instance.views;
+}
+
+/** Bytes of the row that {@link stageOne} staged. */
+let length = 0;
+
+/**
+ * Puts bytes, or a string as bytes, behind the fixed part, and their number into `length`.
+ * @throws TypeError for other data
+ */
+function stageOne(data: unknown, seed: unknown): Hasher {
+  checkSeed(seed, 'seed');
+  const hasher = openHasher();
+  if (typeof data === 'string') {
+    const room = data.length * UNIT_BYTES;
+    length = encodeOne(data, reach(hasher, hasher.extra + room).u8, hasher.extra, room);
+  } else {
+    const row = plainView(data, Uint8Array, 'data');
+    reach(hasher, hasher.extra + row.length).u8.set(row, hasher.extra);
+    length = row.length;
+  }
+  return hasher;
+}
+
+/**
+ * Hashes one row of bytes, or a string: the low 32 bits of {@link bytes64}.
+ *
+ * @param seed a u32; 0 if left out
+ * @throws TypeError for other data or a detached buffer, RangeError for a seed that is no u32
+ */
+export function bytes(data: Uint8Array | string, seed = 0): number {
+  const { instance, extra } = stageOne(data, seed);
+  return instance.exports.hashBytesLow(extra, length, seed) >>> 0;
+}
+
+/** Hashes one row of bytes, or a string, to 64 bits, as {@link bytes} does to 32. */
+export function bytes64(data: Uint8Array | string, seed = 0): bigint {
+  const { instance, extra } = stageOne(data, seed);
+  return BigInt.asUintN(64, instance.exports.hashBytes(extra, length, seed));
+}
