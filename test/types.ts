@@ -179,6 +179,12 @@ const lowHashes: Uint32Array = hash.u64(new BigInt64Array(3), 7, new Uint32Array
 const wideHashes: BigUint64Array = hash.u64(new BigUint64Array(3), 7, new BigUint64Array(3));
 declare const either: Uint32Array | BigUint64Array | undefined;
 const eitherHashes: Uint32Array | BigUint64Array = hash.u64(f64, 0, either);
+exactly<Uint32Array>()(hash.strings(['a']));
+exactly<BigUint64Array>()(
+  hash.strings({ bytes: new Uint8Array(2), offsets: Int32Array.of(0, 2) }, 7, new BigUint64Array(1)),
+);
+exactly<number>()(hash.bytes('a', 7));
+exactly<bigint>()(hash.bytes64(new Uint8Array(3)));
 const { order, offsets }: { order: Uint32Array; offsets: Uint32Array } = hash.partition(hash.u32(keyColumn), 4);
 const id: string = hash.id;
 
