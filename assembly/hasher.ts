@@ -10,6 +10,7 @@ export { makeCanonical } from "./hash/float";
 export { hashBytes, hashRows, READS_BEHIND } from "./hash/bytes";
 export { hashBytesScalar, hashRowsScalar } from "./hash/bytes-scalar";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
+export { firstFall } from "./text/offsets";
 export { firstInvalidRow } from "./text/utf8";
 
 export function hashU32(keys: usize, count: u32, seed: u32, out: usize): void {

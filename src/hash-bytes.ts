@@ -62,7 +62,7 @@ function fill(source: ByteRows, seed: number, output: Hashes): void {
       stage = stageWith(hasher, source.bytesOf(row));
       continue;
     }
-    exports.hashRows(stage.keys, stage.offsets, rows, seed, hashes);
+    exports.hashRows(source.origin(stage, row), stage.offsets, rows, seed, hashes);
     if (output instanceof Uint32Array) {
       exports.lowWords(hashes, rows, hashes);
       output.set(views.u32.subarray(hashes >>> 2, (hashes >>> 2) + rows), row);

@@ -31,7 +31,7 @@ function isNumeric(keys: Keys): keys is NumericArray {
   return ArrayBuffer.isView(keys);
 }
 
-/** Keys that are staged: how many, and where. */
+/** Keys that are staged: how many, and where; of byte keys, where their offsets count from. */
 export interface Staged {
   rows: number;
   at: number;
@@ -65,7 +65,7 @@ export function stageKeys(
 function stageBytes(instance: MapInstance, table: number, keys: ByteRows, row: number, most: number): Staged {
   const { staging } = instance.layout;
   const rows = keys.stage(instance.views, staging, row, most);
-  if (rows > 0) return { rows, at: staging.keys };
+  if (rows > 0) return { rows, at: keys.origin(staging, row) };
   const bytes = keys.bytesOf(row);
   const { at, room } = instance.longKey(table);
   if (bytes > room) return { rows: 0, at };
@@ -87,7 +87,10 @@ export function stagedKeys(kind: Kind, { layout, views }: MapInstance, { rows, a
   if (!kind.isBytes) return views[kind.view].slice(at >>> kind.shift, (at >>> kind.shift) + rows);
   const first = layout.staging.offsets >>> 2;
   const offsets = views.u32.slice(first, first + rows + 1);
-  return new ColumnRows(views.u8.slice(at, at + (offsets[rows] as number)), offsets);
+  const start = offsets[0] as number;
+  const from = (at + start) >>> 0; // modulo 2^32, see `origin`
+  const bytes = views.u8.slice(from, from + (offsets[rows] as number) - start);
+  return new ColumnRows(bytes, start === 0 ? offsets : offsets.map((offset) => offset - start));
 }
 
 /** The key of a row that is too long to be staged, as a column. */

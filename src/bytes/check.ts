@@ -2,11 +2,11 @@
 // memory is copied.
 
 import { isShared, plainView } from '../columns.js';
-import { type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
+import { isBytes, type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
 import type { ByteColumn } from '../types.js';
-import { checkKeyBytes } from './key.js';
+import { checkKeyBytes, MOST_KEY_BYTES } from './key.js';
 import { ArrayRows, type ByteRows, ColumnRows, type Offsets, StringRows } from './rows.js';
-import { firstInvalidRow } from './utf8.js';
+import { firstFall, firstInvalidRow } from './validate.js';
 
 /**
  * A checked column of keys of kind 'string' or 'bytes'.
@@ -14,7 +14,8 @@ import { firstInvalidRow } from './utf8.js';
  *   a key of a gigabyte and more
  */
 export function byteRows(column: unknown, kind: Kind, what: string): ByteRows {
-  return Array.isArray(column) ? arrayRows(column, kind, what) : columnRows(column, kind, what);
+  if (!Array.isArray(column)) return columnRows(column, kind, what);
+  return kind.name === 'string' ? stringRows(column, what) : bytesRows(column, what);
 }
 
 /**
@@ -31,18 +32,25 @@ export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
  * @throws TypeError for a row that is none
  */
 export function stringRows(column: readonly unknown[], what: string): ByteRows {
-  return arrayRows(column, keyKind('string'), what);
-}
-
-function arrayRows(column: readonly unknown[], kind: Kind, what: string): ByteRows {
   const { length } = column;
-  const rows = new Array<unknown>(length);
+  const rows: string[] = [];
   for (let row = 0; row < length; row++) {
     const key = column[row]; // once: it may be a getter
-    if (!kind.accepts(key)) refuse(kind, key, `${what}[${row}]`);
-    rows[row] = kind.name === 'string' ? key : plainBytes(key as Uint8Array, `${what}[${row}]`);
+    if (typeof key !== 'string') refuse(keyKind('string'), key, `${what}[${row}]`);
+    rows.push(key);
   }
-  return kind.name === 'string' ? new StringRows(rows as string[]) : new ArrayRows(rows as Uint8Array[]);
+  return new StringRows(rows);
+}
+
+function bytesRows(column: readonly unknown[], what: string): ByteRows {
+  const { length } = column;
+  const rows: Uint8Array[] = [];
+  for (let row = 0; row < length; row++) {
+    const key = column[row]; // once: it may be a getter
+    if (!isBytes(key)) refuse(keyKind('bytes'), key, `${what}[${row}]`);
+    rows.push(plainBytes(key, `${what}[${row}]`));
+  }
+  return new ArrayRows(rows);
 }
 
 /** A plain view of a key; a copy where others may write to it. */
@@ -58,7 +66,9 @@ function columnRows(column: unknown, kind: Kind, what: string): ByteRows {
     what,
     kind.name === 'string' ? 'a string[] or a ByteColumn' : 'a Uint8Array[] or a ByteColumn',
   );
-  for (let row = 0; row < rows.length; row++) checkKeyBytes(rows.bytesOf(row), `${what}[${row}]`);
+  if (rows.bytes.length > MOST_KEY_BYTES) {
+    for (let row = 0; row < rows.length; row++) checkKeyBytes(rows.bytesOf(row), `${what}[${row}]`);
+  }
   if (kind.name === 'string') {
     const row = firstInvalidRow(rows);
     if (row < rows.length) throw new TypeError(`${what}[${row}]: expected valid UTF-8`);
@@ -80,23 +90,24 @@ export function byteColumn(column: unknown, what: string, expected = 'a ByteColu
   const plain = plainView(bytes, Uint8Array, `${what}.bytes`);
   const numbers = plainOffsets(offsets, `${what}.offsets`);
   if (numbers.length === 0) throw new RangeError(`${what}.offsets: expected one more than there are rows; got none`);
-  let before = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    const offset = numbers[i] as number;
-    if (!(offset >= before)) {
-      throw new RangeError(
-        `${what}.offsets[${i}]: expected at least ${before}, where the row before begins; got ${offset}`,
-      );
-    }
-    before = offset;
-  }
-  if (before > plain.length) {
-    throw new RangeError(`${what}.offsets: expected at most ${plain.length}, the length of bytes; got ${before}`);
-  }
+  checkOffsets(numbers, plain.length, `${what}.offsets`);
   return new ColumnRows(isShared(plain.buffer) ? plain.slice() : plain, numbers);
 }
 
 const CLASSES = { Int32Array, Uint32Array };
+
+/** @throws RangeError where offsets fall or leave the bytes */
+function checkOffsets(offsets: Offsets, bytes: number, what: string): void {
+  const fall = firstFall(offsets);
+  if (fall >= 0) {
+    const before = offsets[fall - 1] ?? 0;
+    throw new RangeError(
+      `${what}[${fall}]: expected at least ${before}, as the row before begins there; got ${offsets[fall]}`,
+    );
+  }
+  const end = offsets[offsets.length - 1] as number;
+  if (end > bytes) throw new RangeError(`${what}: expected at most ${bytes}, the length of bytes; got ${end}`);
+}
 
 function plainOffsets(offsets: unknown, what: string): Offsets {
   const tag = tagOf.call(offsets);

@@ -1,7 +1,7 @@
 // One key of bytes.
 
 /** The longest key (assembly/bytes/record.ts). */
-const MOST_KEY_BYTES = 0x3fff_ffff;
+export const MOST_KEY_BYTES = 0x3fff_ffff;
 
 /** @throws RangeError for a key that is too long */
 export function checkKeyBytes(bytes: number, what: string): void {

@@ -19,6 +19,8 @@ export interface ByteRows {
   readonly length: number;
   /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room. */
   stage(views: Views, to: Stage, row: number, most: number): number;
+  /** The address from which the offsets count that `stage(views, to, row, most)` stages; it may lie before address 0, modulo 2^32. */
+  origin(to: Stage, row: number): number;
   /** Bytes of a row. */
   bytesOf(row: number): number;
   /** Writes a row to `bytes` at `at`, where there is room for it. */
@@ -42,6 +44,10 @@ export class StringRows implements ByteRows {
   stage({ u8, u32 }: Views, { keys, room, offsets }: Stage, row: number, most: number): number {
     const end = Math.min(row + most, this.length);
     return encodeRows(this.#strings, row, end, u8, keys, room, u32, offsets >>> 2);
+  }
+
+  origin({ keys }: Stage): number {
+    return keys;
   }
 
   bytesOf(row: number): number {
@@ -84,6 +90,10 @@ export class ArrayRows implements ByteRows {
     return rows;
   }
 
+  origin({ keys }: Stage): number {
+    return keys;
+  }
+
   bytesOf(row: number): number {
     return (this.#arrays[row] as Uint8Array).length;
   }
@@ -115,15 +125,25 @@ export class ColumnRows implements ByteRows {
     return this.offsets.length - 1;
   }
 
-  stage({ u8, u32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
+  stage({ u8, u32, i32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
     const { bytes, offsets } = this;
     const start = offsets[row] as number;
     const end = this.#endOf(row, Math.min(most, this.length - row), start + room);
-    const first = to >>> 2;
-    u32[first] = 0;
-    for (let i = row + 1; i <= end; i++) u32[first + i - row] = (offsets[i] as number) - start;
+    const part = offsets.subarray(row, end + 1);
+    // A copy of a few cache lines costs less than a loop, so offsets keep counting from where they do.
+    if (part instanceof Float64Array)
+      u32.set(
+        part.map((offset) => offset - start),
+        to >>> 2,
+      );
+    else (part instanceof Int32Array ? i32 : u32).set(part, to >>> 2);
     u8.set(bytes.subarray(start, offsets[end]), keys);
     return end - row;
+  }
+
+  origin({ keys }: Stage, row: number): number {
+    if (this.offsets instanceof Float64Array) return keys;
+    return (keys - (this.offsets[row] as number)) >>> 0;
   }
 
   /** The row behind those from `row` on, `most` at most, that end at `limit` or before. */

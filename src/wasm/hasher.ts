@@ -13,6 +13,7 @@ interface HasherExports {
   makeCanonical(keys: number, count: number): void;
   countGroups(hashes: number, count: number, bits: number, counters: number): void;
   prefixGroups(bits: number, counters: number): void;
+  firstFall(offsets: number, count: number): number;
   firstInvalidRow(bytes: number, offsets: number, rows: number): number;
   placeRows(hashes: number, count: number, bits: number, counters: number, places: number): void;
   ensureMemory(end: number, stepShift: number, limit: number): number;
