@@ -3,11 +3,12 @@
 // The table maps 32 bits of a key's hash to a reference, as it would map any u32 to another (table/): it finds, splits, spills and walks
 // without a look at the arena. Here is what comes behind the reference.
 
-import { valueAddress } from "../table/bucket";
+import { firstSlot, keyAt, matchKeys, valueAddress, valueAt } from "../table/bucket";
 import { NONE_SEEN } from "../table/address";
 import * as finding from "../table/find";
 import * as inserting from "../table/insert";
 import * as removing from "../table/remove";
+import { noteAdded } from "../table/empty";
 import { Table } from "../table/table";
 import { Arena, arenaOf, freeRecord, recordAt, referenceOf, takeRecord, untakeRecord } from "./arena";
 import { compact, findRoom } from "./compact";
@@ -88,6 +89,25 @@ export function claimEntry(table: Table, hash: u32, home: usize, key: usize, len
     if (record) return record;
   }
   return slot ? link(table, hash, slot, key, length) : insert(table, hash, home, key, length);
+}
+
+/**
+ * Makes the record of a key whose hash is nowhere in the table, where that takes no more than a free slot of its home and room in the
+ * segment that is being filled. 0 where it takes more: then nothing has changed.
+ */
+@inline
+export function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
+  const arena = arenaOf(table);
+  const bytes = recordBytes(length, arena.valueBytes);
+  const empty = matchKeys<u32>(home, i32x4.splat(0));
+  if (!empty || bytes > arena.end - arena.at) return 0;
+  const record = takeRecord(table, bytes);
+  const number = firstSlot<u32>(empty);
+  store<u32>(keyAt<u32>(home, number), hash);
+  store<u32>(valueAt<u32, u32>(home, number), referenceOf(arena, record));
+  table.count++;
+  noteAdded<u32>(table, hash);
+  return write(arena, record, hash, length, key, length);
 }
 
 /** Makes the record of a key whose hash has no slot. */

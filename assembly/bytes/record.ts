@@ -91,14 +91,49 @@ export function recordBytes(word: u32, valueBytes: u32): u32 {
   return (<u32>VALUE + valueBytes + ((word >>> 31) << 2) + lengthOf(word) + align) & ~align;
 }
 
+// Keys are compared and copied without a branch on their length, but for its class: lengths are random, and a branch that is
+// guessed wrong costs more than four vectors. From 16 bytes on, vectors that overlap cover any length:
+//
+//   length 40   |----- 0 .. 15 -----|
+//                             |----- 16 .. 31 ----|
+//                      |----- 8 .. 23 -----|  |----- 24 .. 39 ---|
+
+/** Longest key that four vectors cover. */
+const FOUR_VECTORS: u32 = 64;
+/** Longest key that a loop copies: bulk copies of a few bytes cost more than their bytes. */
+const MOST_LOOPED: u32 = 256;
+
 /** Are `length` bytes the same? */
 @inline
 export function equalBytes(a: usize, b: usize, length: u32): bool {
-  return length >= 16 ? equalLong(a, b, length) : equalShort(a, b, length);
+  if (length - 16 <= FOUR_VECTORS - 16) return !v128.any_true(difference(a, b, length));
+  return length < 16 ? equalShort(a, b, length) : equalLong(a, b, length);
+}
+
+/** Where the second of four vectors stands. */
+@inline
+function second(length: u32): usize {
+  return <usize>min<u32>(length - 16, 16);
+}
+
+/** Where the third one stands. */
+@inline
+function third(length: u32): usize {
+  return <usize>(max<u32>(length, 32) - 32);
 }
 
 
 @inline
+function difference(a: usize, b: usize, length: u32): v128 {
+  const at1 = second(length);
+  const at2 = third(length);
+  const at3 = <usize>length - 16;
+  return v128.or(
+    v128.or(v128.xor(v128.load(a), v128.load(b)), v128.xor(v128.load(a + at1), v128.load(b + at1))),
+    v128.or(v128.xor(v128.load(a + at2), v128.load(b + at2)), v128.xor(v128.load(a + at3), v128.load(b + at3))),
+  );
+}
+
 function equalLong(a: usize, b: usize, length: u32): bool {
   const last = <usize>length - 16;
   for (let at: usize = 0; at < last; at += 16) {
@@ -107,8 +142,6 @@ function equalLong(a: usize, b: usize, length: u32): bool {
   return !v128.any_true(v128.xor(v128.load(a + last), v128.load(b + last)));
 }
 
-
-@inline
 function equalShort(a: usize, b: usize, length: u32): bool {
   if (length >= 8) {
     const last = <usize>length - 8;
@@ -129,37 +162,51 @@ function equalShort(a: usize, b: usize, length: u32): bool {
   );
 }
 
-/** Copies `length` bytes, and none beyond: bulk copies of a few bytes cost more than their bytes. */
+/** Copies `length` bytes, and none beyond. */
 @inline
 export function copyBytes(from: usize, to: usize, length: u32): void {
-  if (length > 128) memory.copy(to, from, length);
-  else if (length >= 16) copyVectors(from, to, length);
-  else copyShort(from, to, length);
+  if (length - 16 <= FOUR_VECTORS - 16) copyFour(from, to, length);
+  else if (length < 16) copyShort(from, to, length);
+  else copyLong(from, to, length);
 }
 
 
 @inline
-function copyVectors(from: usize, to: usize, length: u32): void {
+function copyFour(from: usize, to: usize, length: u32): void {
+  const at1 = second(length);
+  const at2 = third(length);
+  const at3 = <usize>length - 16;
+  v128.store(to, v128.load(from));
+  v128.store(to + at1, v128.load(from + at1));
+  v128.store(to + at2, v128.load(from + at2));
+  v128.store(to + at3, v128.load(from + at3));
+}
+
+function copyLong(from: usize, to: usize, length: u32): void {
+  if (length > MOST_LOOPED) {
+    memory.copy(to, from, length);
+    return;
+  }
   const last = <usize>length - 16;
   for (let at: usize = 0; at < last; at += 16) v128.store(to + at, v128.load(from + at));
   v128.store(to + last, v128.load(from + last));
 }
 
-
-@inline
 function copyShort(from: usize, to: usize, length: u32): void {
   if (length >= 8) {
     const last = <usize>length - 8;
-    const end = load<u64>(from + last);
     store<u64>(to, load<u64>(from));
-    store<u64>(to + last, end);
+    store<u64>(to + last, load<u64>(from + last));
   } else if (length >= 4) {
     const last = <usize>length - 4;
-    const end = load<u32>(from + last);
     store<u32>(to, load<u32>(from));
-    store<u32>(to + last, end);
-  } else {
-    for (let at: usize = 0; at < <usize>length; at++) store<u8>(to + at, load<u8>(from + at));
+    store<u32>(to + last, load<u32>(from + last));
+  } else if (length) {
+    const middle = <usize>(length >>> 1);
+    const last = <usize>length - 1;
+    store<u8>(to, load<u8>(from));
+    store<u8>(to + middle, load<u8>(from + middle));
+    store<u8>(to + last, load<u8>(from + last));
   }
 }
 

@@ -2,20 +2,24 @@
 // them is needed, so that the misses of a pass overlap.
 
 import { firstSlot, isFull, matchKeys, splatKey, valueAt } from "../table/bucket";
-import { homeOf } from "../table/address";
+import { highWords, homeOf, lowWords, pagesOf } from "../table/address";
 import { findFrom } from "../table/find";
 import { grow, noGrowthWithin } from "../table/evacuate";
+import { PAGE_LOG, segmentedPages } from "../table/segmented";
 import { Table } from "../table/table";
 import { combine } from "../batch/combine";
 import { KEEP, REPLACE } from "../batch/put";
 import { hashRows } from "../hash/bytes";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
-import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHash } from "./entry";
+import { claimEntry, entryIsNew, findRecord, insertAtHome, referenceAt, removeEntry, slotHash } from "./entry";
 import { copyValue, valueOf } from "./record";
 
 /** The record that each row of a block may find; 0 where its home bucket has none. */
 const CANDIDATES = PENDING;
+
+/** log2 of the bytes of a bucket of hashes and references. */
+const BUCKET_LOG: u32 = 6;
 
 // A column of byte keys: row i is the bytes from offset i to offset i + 1.
 
@@ -43,17 +47,33 @@ function homeAt(row: u32): usize {
   return <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
 }
 
-/** Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. */
+/** Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. Whole vectors: up to 3 rows more have any address. */
 function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): void {
   hashRows(bytes, offsets, rows, table.seed, HASHES);
-  let touched: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
-    const hash = slotHash(load<u64>(HASHES + ((<usize>row) << 3)));
-    store<u32>(HASHES + ((<usize>row) << 2), hash);
-    const home = homeOf<u32, u32>(table, hash);
-    store<u32>(ADDRESSES + ((<usize>row) << 2), <u32>home);
-    touched ^= load<u32>(home);
+    store<u32>(HASHES + ((<usize>row) << 2), slotHash(load<u64>(HASHES + ((<usize>row) << 3))));
   }
+  const groupMask = i32x4.splat(table.groupMask);
+  const splitNext = i32x4.splat(table.splitNext);
+  const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
+  const bucketMask = i32x4.splat(table.bucketMask);
+  const bucketShift = table.bucketShift;
+  const groupLog = table.groupLog;
+  const pooled = table.block != 0;
+  const base = i32x4.splat(table.base);
+  const end = HASHES + ((<usize>rows + 3) & ~3) * 4;
+  let to = ADDRESSES;
+  for (let from = HASHES; from < end; from += 16) {
+    const low = lowWords<u32>(from);
+    const high = highWords<u32>(from);
+    const page = pagesOf(low, high, groupMask, splitNext, pagesPerGroup, groupLog);
+    const bucket = i32x4.shl(v128.and(i32x4.shr_u(high, bucketShift), bucketMask), BUCKET_LOG);
+    const start = pooled ? i32x4.add(base, i32x4.shl(page, PAGE_LOG)) : segmentedPages(page);
+    v128.store(to, i32x4.add(start, bucket));
+    to += 16;
+  }
+  let touched: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) touched ^= load<u32>(homeAt(row));
   store<u32>(SINK, touched); // keeps the loads
 }
 
@@ -128,9 +148,16 @@ export function putRows(table: Table, bytes: usize, offsets: usize, values: usiz
     const steady = noGrowthWithin(table, count); // else growth may outdate the addresses
     for (let i: u32 = 0; i < count; i++) {
       const hash = hashAt(i);
-      const home = steady ? homeAt(i) : homeOf<u32, u32>(table, hash);
-      const record = claimEntry(table, hash, home, startOf(bytes, from, i), lengthAt(from, i));
-      if (!record) return row + i;
+      const key = startOf(bytes, from, i);
+      const length = lengthAt(from, i);
+      let record: usize = 0;
+      if (steady && !table.spilled && !matchKeys<u32>(homeAt(i), splatKey<u32>(hash))) {
+        record = insertAtHome(table, hash, homeAt(i), key, length);
+      }
+      if (!record) {
+        record = claimEntry(table, hash, steady ? homeAt(i) : homeOf<u32, u32>(table, hash), key, length);
+        if (!record) return row + i;
+      }
       const value = values + <usize>(row + i) * <usize>valueBytes;
       if (entryIsNew || how == REPLACE) copyValue(value, valueOf(record), valueBytes);
       else if (how != KEEP) merge(value, valueOf(record), valueBytes, how);

@@ -158,6 +158,21 @@ function scale(x: v128, factor: u32): v128 {
   return (factor & (factor - 1)) == 0 ? i32x4.shl(x, ctz<u32>(factor)) : i32x4.mul(x, i32x4.splat(factor));
 }
 
+/** {@link pageOf} of four. */
+@inline
+export function pagesOf(
+  low: v128,
+  high: v128,
+  groupMask: v128,
+  splitNext: v128,
+  pagesPerGroup: v128,
+  groupLog: u32,
+): v128 {
+  const group = v128.and(low, groupMask);
+  const k = i32x4.sub(pagesPerGroup, i32x4.lt_u(group, splitNext)); // a true lane is -1
+  return i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+}
+
 /** What {@link homesOf} needs of a table, read once a block: `@inline` makes locals of it. */
 @inline
 export function homesOf<K, V>(
@@ -172,9 +187,7 @@ export function homesOf<K, V>(
   bucketMask: v128,
   hasGaps: bool,
 ): v128 {
-  const group = v128.and(low, groupMask);
-  const k = i32x4.sub(pagesPerGroup, i32x4.lt_u(group, splitNext)); // a true lane is -1
-  let page = i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+  let page = pagesOf(low, high, groupMask, splitNext, pagesPerGroup, groupLog);
   if (hasGaps) page = skipGaps(page);
   const bucket = v128.and(i32x4.shr_u(high, bucketShift), bucketMask);
   return i32x4.add(i32x4.add(base, scale(page, <u32>pageBytes<K, V>())), scale(bucket, <u32>bucketBytes<K, V>()));

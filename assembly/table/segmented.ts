@@ -15,7 +15,7 @@ import {
 } from "../memory/segments";
 
 /** Tables of byte keys have a hash and a reference of 4 bytes each in a slot. */
-const PAGE_LOG: u32 = BUCKET_BITS + 6;
+export const PAGE_LOG: u32 = BUCKET_BITS + 6;
 const SEGMENT_PAGES_LOG: u32 = SEGMENT_LOG - PAGE_LOG;
 export const SEGMENT_PAGES: u32 = 1 << SEGMENT_PAGES_LOG;
 
@@ -23,6 +23,17 @@ export const SEGMENT_PAGES: u32 = 1 << SEGMENT_PAGES_LOG;
 @inline
 export function segmentedPage(page: u32): usize {
   return tableSegment(page >>> SEGMENT_PAGES_LOG) + ((<usize>(page & (SEGMENT_PAGES - 1))) << PAGE_LOG);
+}
+
+/** {@link segmentedPage} of four. */
+@inline
+export function segmentedPages(pages: v128): v128 {
+  return i32x4(
+    <i32>segmentedPage(i32x4.extract_lane(pages, 0)),
+    <i32>segmentedPage(i32x4.extract_lane(pages, 1)),
+    <i32>segmentedPage(i32x4.extract_lane(pages, 2)),
+    <i32>segmentedPage(i32x4.extract_lane(pages, 3)),
+  );
 }
 
 /** Makes sure that the table has segments for `pages` pages; false where there is no memory. */

@@ -111,6 +111,8 @@ export class ArrayRows implements ByteRows {
 /** Offsets as numbers: those of large columns exceed 32 bits. */
 export type Offsets = Int32Array | Uint32Array | Float64Array;
 
+const WORD = 8;
+
 /** The rows of a ByteColumn: plain views, its offsets checked. */
 export class ColumnRows implements ByteRows {
   readonly bytes: Uint8Array;
@@ -128,7 +130,7 @@ export class ColumnRows implements ByteRows {
   stage({ u8, u32, i32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
     const { bytes, offsets } = this;
     const start = offsets[row] as number;
-    const end = this.#endOf(row, Math.min(most, this.length - row), start + room);
+    const end = this.#endOf(row, Math.min(most, this.length - row), start + room - (WORD - 1));
     const part = offsets.subarray(row, end + 1);
     // A copy of a few cache lines costs less than a loop, so offsets keep counting from where they do.
     if (part instanceof Float64Array)
@@ -137,13 +139,18 @@ export class ColumnRows implements ByteRows {
         to >>> 2,
       );
     else (part instanceof Int32Array ? i32 : u32).set(part, to >>> 2);
-    u8.set(bytes.subarray(start, offsets[end]), keys);
+    u8.set(bytes.subarray(start, offsets[end]), keys + this.#placeInWord(start));
     return end - row;
   }
 
   origin({ keys }: Stage, row: number): number {
-    if (this.offsets instanceof Float64Array) return keys;
-    return (keys - (this.offsets[row] as number)) >>> 0;
+    const start = this.offsets[row] as number;
+    return (keys + this.#placeInWord(start) - (this.offsets instanceof Float64Array ? 0 : start)) >>> 0;
+  }
+
+  /** Bytes are staged at the same place in a word: else V8 copies to shared memory byte by byte. */
+  #placeInWord(start: number): number {
+    return (this.bytes.byteOffset + start) % WORD;
   }
 
   /** The row behind those from `row` on, `most` at most, that end at `limit` or before. */
