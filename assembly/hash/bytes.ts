@@ -21,6 +21,11 @@ import {
   WEIGHT_3,
   WEIGHT_OF_LENGTH,
 } from "./bytes-constants";
+import { ADDRESSES, BLOCK_ROWS, PENDING } from "../memory/layout";
+
+/** Numbers of the short and of the long rows of a block, in scratch: room for one more than a block has. */
+const SHORT_ROWS: usize = ADDRESSES;
+const LONG_ROWS: usize = PENDING;
 
 /** A load may reach this many bytes behind a row. They never influence the hash, but they must be memory. */
 export const READS_BEHIND: usize = 63;
@@ -166,21 +171,38 @@ export function hashBytes(at: usize, length: u32, seed: u32): u64 {
 
 /**
  * The hashes of `rows` rows, a u64 each to `out`. Row i is bytes[offsets[i] .. offsets[i + 1]); there are rows + 1 offsets, u32. Reads at
- * most READS_BEHIND bytes behind a row.
+ * most READS_BEHIND bytes behind a row. `out` may be HASHES.
+ *
+ * Some rows at a time, short ones first and then the others: lengths are random, and a branch on each would be guessed wrong.
  */
 export function hashRows(bytes: usize, offsets: usize, rows: u32, seed: u32, out: usize): void {
   const evenKey = evenSecret(seed);
   const oddKey = oddSecret(seed);
-  const end = offsets + ((<usize>rows) << 2);
-  let from = load<u32>(offsets);
-  let to = out;
-  for (let offset = offsets; offset < end; offset += 4) {
-    const until = load<u32>(offset, 4);
-    const length = until - from;
-    const at = bytes + from;
-    const hash = length <= STRIPE ? hashShort(at, length, evenKey, oddKey) : hashLong(at, length, evenKey, oddKey);
-    store<u64>(to, hash);
-    from = until;
-    to += 8;
+  for (let first: u32 = 0; first < rows; first += BLOCK_ROWS) {
+    const end = min<u32>(first + BLOCK_ROWS, rows);
+    let short = SHORT_ROWS;
+    let long = LONG_ROWS;
+    let from = load<u32>(offsets + ((<usize>first) << 2));
+    for (let row = first; row < end; row++) {
+      const until = load<u32>(offsets + ((<usize>row) << 2), 4);
+      const isShort = <usize>(until - from <= STRIPE);
+      store<u32>(short, row);
+      store<u32>(long, row);
+      short += isShort << 2;
+      long += (isShort ^ 1) << 2;
+      from = until;
+    }
+    for (let list = SHORT_ROWS; list < short; list += 4) {
+      const row = <usize>load<u32>(list);
+      const start = load<u32>(offsets + (row << 2));
+      const length = load<u32>(offsets + (row << 2), 4) - start;
+      store<u64>(out + (row << 3), hashShort(bytes + <usize>start, length, evenKey, oddKey));
+    }
+    for (let list = LONG_ROWS; list < long; list += 4) {
+      const row = <usize>load<u32>(list);
+      const start = load<u32>(offsets + (row << 2));
+      const length = load<u32>(offsets + (row << 2), 4) - start;
+      store<u64>(out + (row << 3), hashLong(bytes + <usize>start, length, evenKey, oddKey));
+    }
   }
 }

@@ -14,10 +14,13 @@ export interface Stage {
   readonly offsets: number;
 }
 
+/** Bytes of the room that staging may leave unused. */
+export const STAGE_LOSS = 7;
+
 /** A checked column of byte keys. */
 export interface ByteRows {
   readonly length: number;
-  /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room. */
+  /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room, less STAGE_LOSS. */
   stage(views: Views, to: Stage, row: number, most: number): number;
   /** The address from which the offsets count that `stage(views, to, row, most)` stages; it may lie before address 0, modulo 2^32. */
   origin(to: Stage, row: number): number;
@@ -111,7 +114,7 @@ export class ArrayRows implements ByteRows {
 /** Offsets as numbers: those of large columns exceed 32 bits. */
 export type Offsets = Int32Array | Uint32Array | Float64Array;
 
-const WORD = 8;
+const WORD = STAGE_LOSS + 1;
 
 /** The rows of a ByteColumn: plain views, its offsets checked. */
 export class ColumnRows implements ByteRows {
@@ -130,7 +133,7 @@ export class ColumnRows implements ByteRows {
   stage({ u8, u32, i32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
     const { bytes, offsets } = this;
     const start = offsets[row] as number;
-    const end = this.#endOf(row, Math.min(most, this.length - row), start + room - (WORD - 1));
+    const end = this.#endOf(row, Math.min(most, this.length - row), start + room - STAGE_LOSS);
     const part = offsets.subarray(row, end + 1);
     // A copy of a few cache lines costs less than a loop, so offsets keep counting from where they do.
     if (part instanceof Float64Array)
