@@ -138,11 +138,15 @@ export function refuse(kind: Kind, x: unknown, what: string): never {
   throw typeof x === kind.type ? new RangeError(message) : new TypeError(message);
 }
 
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+
 /** The class of a typed array; undefined for anything else. */
-export const tagOf = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  Symbol.toStringTag,
-)?.get as (this: unknown) => string | undefined;
+export const tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as (
+  this: unknown,
+) => string | undefined;
+
+/** The length of a typed array, which a subclass may hide behind a getter of its own. */
+export const lengthOfArray = Object.getOwnPropertyDescriptor(typedArray, 'length')?.get as (this: unknown) => number;
 
 /** Has a view of length 0 lost its buffer? */
 export function isDetached(view: ArrayBufferView): boolean {
@@ -156,7 +160,7 @@ export function isDetached(view: ArrayBufferView): boolean {
 
 /** Is it a byte array that has its buffer? */
 export function isBytes(x: unknown): x is Uint8Array {
-  return tagOf.call(x) === 'Uint8Array' && ((x as Uint8Array).length > 0 || !isDetached(x as Uint8Array));
+  return tagOf.call(x) === 'Uint8Array' && (lengthOfArray.call(x) > 0 || !isDetached(x as Uint8Array));
 }
 
 /** An object, or a function, which is one as well. */

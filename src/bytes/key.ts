@@ -1,5 +1,7 @@
 // One key of bytes.
 
+import { lengthOfArray } from '../kinds.js';
+
 /** The longest key (assembly/bytes/record.ts). */
 export const MOST_KEY_BYTES = 0x3fff_ffff;
 
@@ -13,9 +15,14 @@ export function checkKeyBytes(bytes: number, what: string): void {
 /** Up to so many bytes a loop is faster than a call. */
 const SHORT = 24;
 
+/** Bytes of a key, whatever a subclass says: `set` copies so many. */
+export function lengthOfBytes(key: Uint8Array): number {
+  return lengthOfArray.call(key);
+}
+
 /** Writes a key to the `room` bytes at `at`; returns how many bytes, or -1 where they don't fit. */
 export function writeBytes(key: Uint8Array, bytes: Uint8Array, at: number, room: number): number {
-  const { length } = key;
+  const length = lengthOfBytes(key);
   if (length > room) return -1;
   if (length > SHORT) bytes.set(key, at);
   else for (let i = 0; i < length; i++) bytes[at + i] = key[i] as number;

@@ -2,7 +2,7 @@
 //
 // Every kind has functions of its own, so that their calls into wasm see one type of key each, and few instances: V8 inlines them then.
 
-import { checkKeyBytes, writeBytes } from '../bytes/key.js';
+import { checkKeyBytes, lengthOfBytes, writeBytes } from '../bytes/key.js';
 import { isBytes, isI32, isI64, isNumber, isString, isU32, isU64 } from '../kinds.js';
 import { byteLength, encodeOne } from '../text.js';
 import type { KeyKind } from '../types.js';
@@ -102,7 +102,7 @@ const CALLS = {
     },
   },
   string: byteCalls(isString, { write: encodeOne, bytesOf: byteLength }),
-  bytes: byteCalls(isBytes, { write: writeBytes, bytesOf: (key) => key.length }),
+  bytes: byteCalls(isBytes, { write: writeBytes, bytesOf: lengthOfBytes }),
 } satisfies Record<KeyKind, KeyCalls>;
 
 /** The calls of a kind that a map can have. */
