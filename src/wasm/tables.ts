@@ -133,8 +133,16 @@ export function changePool(place: Place, options: TableOptions): Place {
   const { instance: from, table } = place;
   const count = from.views.u32[(table + from.layout.COUNT) >>> 2] as number;
   const pools = poolsOf(from.name);
-  // Byte keys need blocks for their bytes besides: a new pool has them.
-  if (from.layout.bytes !== undefined) pools.current = MapInstance.pool(from.name);
+  if (from.layout.bytes === undefined) return carry(place, openTable(options, count + 1));
+  // Byte keys need blocks for their bytes besides, which the current pool may have, and a new one has.
+  if (pools.current !== undefined && pools.current !== from) {
+    try {
+      return carry(place, openTable(options, count + 1));
+    } catch (error) {
+      if (!(error instanceof CapacityError)) throw error;
+    }
+  }
+  pools.current = MapInstance.pool(from.name);
   return carry(place, openTable(options, count + 1));
 }
 
