@@ -17,8 +17,13 @@ export interface ViewConstructor<A extends View> {
 export function plainView<A extends View>(column: unknown, array: ViewConstructor<A>, what: string): A {
   if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
   const view = column as A;
-  if (view.length === 0 && isDetached(view)) throw new TypeError(`${what}: its buffer is detached or has shrunk`);
+  checkAttached(view, what);
   return new array(view.buffer, view.byteOffset, view.length);
+}
+
+/** @throws TypeError for a view whose buffer is detached, or too short for it by now */
+export function checkAttached(view: View, what: string): void {
+  if (view.length === 0 && isDetached(view)) throw new TypeError(`${what}: its buffer is detached or has shrunk`);
 }
 
 /** A column of keys or values that must be the typed array of its kind. */

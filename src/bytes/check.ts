@@ -1,7 +1,7 @@
 // Checking of byte keys and their columns. Nothing of what is handed over is trusted to stay as it is: getters run here, once, and what lies in shared
 // memory is copied.
 
-import { isShared, plainView } from '../columns.js';
+import { checkAttached, isShared, plainView } from '../columns.js';
 import { isBytes, type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
 import type { ByteColumn } from '../types.js';
 import { checkKeyBytes, MOST_KEY_BYTES } from './key.js';
@@ -24,7 +24,7 @@ export function byteRows(column: unknown, kind: Kind, what: string): ByteRows {
  */
 export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
   if (kind.name === 'string') return new StringRows(keys as string[]);
-  return new ArrayRows(keys.map((key, row) => plainBytes(key as Uint8Array, `keys[${row}]`)));
+  return bytesRows(keys, 'keys');
 }
 
 /**
@@ -48,15 +48,19 @@ function bytesRows(column: readonly unknown[], what: string): ByteRows {
   for (let row = 0; row < length; row++) {
     const key = column[row]; // once: it may be a getter
     if (!isBytes(key)) refuse(keyKind('bytes'), key, `${what}[${row}]`);
-    rows.push(plainBytes(key, `${what}[${row}]`));
+    rows.push(plainBytes(key, what, row));
+  }
+  // A getter of another row may have taken a row's buffer away.
+  for (let row = 0; row < length; row++) {
+    if (rows[row]?.length === 0) checkAttached(rows[row] as Uint8Array, `${what}[${row}]`);
   }
   return new ArrayRows(rows);
 }
 
-/** A plain view of a key; a copy where others may write to it. */
-function plainBytes(key: Uint8Array, what: string): Uint8Array {
+/** A plain view of a key; a copy where others may write to it. (Messages are only made for a row that is refused: they take longer than the row.) */
+function plainBytes(key: Uint8Array, what: string, row: number): Uint8Array {
   const bytes = plainView(key, Uint8Array, what);
-  checkKeyBytes(bytes.length, what);
+  if (bytes.length > MOST_KEY_BYTES) checkKeyBytes(bytes.length, `${what}[${row}]`);
   return isShared(bytes.buffer) ? bytes.slice() : bytes;
 }
 
@@ -67,7 +71,9 @@ function columnRows(column: unknown, kind: Kind, what: string): ByteRows {
     kind.name === 'string' ? 'a string[] or a ByteColumn' : 'a Uint8Array[] or a ByteColumn',
   );
   if (rows.bytes.length > MOST_KEY_BYTES) {
-    for (let row = 0; row < rows.length; row++) checkKeyBytes(rows.bytesOf(row), `${what}[${row}]`);
+    for (let row = 0; row < rows.length; row++) {
+      if (rows.bytesOf(row) > MOST_KEY_BYTES) checkKeyBytes(rows.bytesOf(row), `${what}[${row}]`);
+    }
   }
   if (kind.name === 'string') {
     const row = firstInvalidRow(rows);
