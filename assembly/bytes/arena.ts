@@ -161,7 +161,9 @@ export function freeRecord(table: Table, record: usize): void {
   if (table.block) return;
   addToMark(record, 0 - bytes);
   const segment = segmentOf(record);
-  if (!markOf(segment) && !isFilling(arena, segment)) dropSegment(arena, segment);
+  if (markOf(segment)) return;
+  if (isFilling(arena, segment)) arena.at = <u32>segmentAddress(segment);
+  else dropSegment(arena, segment);
 }
 
 /** Is a segment the one that is being filled? */
@@ -198,11 +200,11 @@ export function openSegment(table: Table, spare: u32): bool {
   return true;
 }
 
-function closeSegment(arena: Arena): void {
+export function closeSegment(arena: Arena): void {
   if (!arena.end) return;
   const segment = segmentOf(<usize>arena.end - 1);
   if (arena.at < arena.end) endRecords(<usize>arena.at);
-  arena.end = 0;
+  arena.at = arena.end = 0;
   if (!markOf(segment)) dropSegment(arena, segment);
 }
 

@@ -8,10 +8,19 @@
 import { valueAddress } from "../table/bucket";
 import { find } from "../table/find";
 import { Table } from "../table/table";
-import { SEGMENT_BYTES, SEGMENT_LOG, markOf, segmentAddress, segmentsEnd } from "../memory/segments";
+import {
+  SEGMENT_BYTES,
+  SEGMENT_LOG,
+  canTake,
+  markOf,
+  segmentAddress,
+  segmentOf,
+  segmentsEnd,
+} from "../memory/segments";
 import {
   Arena,
   arenaOf,
+  closeSegment,
   freeRecord,
   isFilling,
   makeRoom,
@@ -56,9 +65,35 @@ export function findRoom(table: Table, bytes: u32): bool {
 /** Empties a victim, if there is one; false where there is none, or no room for what lives in it. */
 function emptyVictim(table: Table): bool {
   const arena = arenaOf(table);
-  if (!arena.victim && !chooseVictim(arena)) return false;
+  if (!arena.victim && !chooseAnyVictim(arena) && !makeVictimOfFilling(table, arena)) return false;
   pass(table, arena, u32.MAX_VALUE);
   return arena.victim == 0;
+}
+
+function chooseAnyVictim(arena: Arena): bool {
+  for (let looked: u32 = 0; looked < segmentsEnd(); looked += CANDIDATES) {
+    if (chooseVictim(arena)) return true;
+  }
+  return false;
+}
+
+/** Closes the segment that is being filled, where that has holes and another can take its live records, and makes it the victim. */
+function makeVictimOfFilling(table: Table, arena: Arena): bool {
+  if (!arena.end) return false;
+  const segment = segmentOf(<usize>arena.end - 1);
+  const live = markOf(segment);
+  const filled = <u32>SEGMENT_BYTES - (arena.end - arena.at);
+  if (live == filled || live >= MOST_LIVE || !canTake(1, table.stepShift, table.maxBytes)) return false;
+  closeSegment(arena);
+  makeVictim(arena, segment);
+  return true;
+}
+
+
+@inline
+function makeVictim(arena: Arena, segment: u32): void {
+  arena.victim = <u32>segmentAddress(segment);
+  arena.victimEnd = arena.victim + <u32>SEGMENT_BYTES;
 }
 
 
@@ -84,8 +119,7 @@ function chooseVictim(arena: Arena): bool {
   }
   arena.nextVictim = segment;
   if (!victim) return false;
-  arena.victim = <u32>segmentAddress(victim);
-  arena.victimEnd = arena.victim + <u32>SEGMENT_BYTES;
+  makeVictim(arena, victim);
   return true;
 }
 
