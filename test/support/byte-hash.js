@@ -31,14 +31,18 @@ function take([a, b, c, d], [e0, e1, o0, o1], [E0, E1, O0, O1]) {
   ];
 }
 
+const secretsOf = (seed) => {
+  const [e, o] = [mix((BigInt(seed) + STEP) & MASK), mix((BigInt(seed) + 2n * STEP) & MASK)];
+  return [S[0] ^ e, S[1] ^ e, S[2] ^ o, S[3] ^ o];
+};
+
 /** The 64 bits of a Uint8Array. */
 export function byteHash(bytes, seed) {
   const n = bytes.length;
   const padded = new Uint8Array(n <= 32 ? 32 : Math.ceil(n / 64) * 64);
   padded.set(bytes);
   const words = new BigUint64Array(padded.buffer);
-  const [e, o] = [mix((BigInt(seed) + STEP) & MASK), mix((BigInt(seed) + 2n * STEP) & MASK)];
-  const secrets = [S[0] ^ e, S[1] ^ e, S[2] ^ o, S[3] ^ o];
+  const secrets = secretsOf(seed);
   const chains = [
     [0n, 0n, 0n, 0n],
     [T[0], T[0], T[1], T[1]],
@@ -48,4 +52,35 @@ export function byteHash(bytes, seed) {
   }
   const lanes = n <= 32 ? chains[0] : take(chains[0], chains[1], secrets);
   return mix(lanes.reduce((sum, lane, i) => sum + fold(lane) * W[i], BigInt(n) * WL) & MASK);
+}
+
+function unmix(x) {
+  x = x ^ (x >> 31n) ^ (x >> 62n);
+  x = (x * UNMIX[0]) & MASK;
+  x = x ^ (x >> 27n) ^ (x >> 54n);
+  x = (x * UNMIX[1]) & MASK;
+  return x ^ (x >> 30n) ^ (x >> 60n);
+}
+
+/** The inverse of an odd number modulo 2^64. */
+function inverse(odd) {
+  let x = odd;
+  for (let bits = 3; bits < 64; bits *= 2) x = (x * (2n - odd * x)) & MASK;
+  return x & MASK;
+}
+
+const UNMIX = [inverse(0x94d049bb133111ebn), inverse(0xbf58476d1ce4e5b9n)];
+const UNWEIGH = inverse(W[1]);
+
+/**
+ * A key of 32 bytes whose hash has these low 32 bits; another one for each `twin`, a u32. Its even half is that of the secrets, which makes nothing
+ * of all products: what is left is a sum of the words themselves.
+ */
+export function unhashBytes(hash, seed, twin = 0) {
+  const [e0, e1] = secretsOf(seed);
+  const o0 = BigInt(twin);
+  const sum = unmix((o0 << 32n) | BigInt(hash >>> 0));
+  const others = 32n * WL + fold(o0) * W[0] + fold(e0) * W[2] + fold(e1) * W[3];
+  const o1 = fold(((sum - others) * UNWEIGH) & MASK);
+  return new Uint8Array(BigUint64Array.of(e0, e1, o0, o1).buffer);
 }

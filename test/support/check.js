@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
+import { isByteColumn, isSame } from './byte-domains.js';
 import { CapacityError } from './tophash.js';
 
 /** The error that `call` throws, which must be a `type` (or one of several) and neither a trap nor a full memory. */
@@ -19,12 +20,15 @@ export function refuses(call, type, what = String(call)) {
   return thrown;
 }
 
-/** Equal columns: class, length and every row by Object.is. Says where they part instead of printing a million rows. */
+/** The class that a column has in the library: of byte keys Array. */
+export const classOf = (column) => (isByteColumn(column) ? Array : column?.constructor);
+
+/** Equal columns: class, length and every row by Object.is, byte arrays by their bytes. Says where they part instead of printing a million rows. */
 export function same(actual, expected, what = 'column') {
-  assert.is(actual?.constructor, expected.constructor, `${what}: class`);
+  assert.is(classOf(actual), classOf(expected), `${what}: class`);
   assert.is(actual.length, expected.length, `${what}: length`);
   for (let row = 0; row < expected.length; row++) {
-    if (!Object.is(actual[row], expected[row])) {
+    if (!isSame(actual[row], expected[row])) {
       assert.unreachable(
         `${what}: row ${row} of ${expected.length} is ${inspect(actual[row])}, expected ${inspect(expected[row])}`,
       );

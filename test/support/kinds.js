@@ -2,6 +2,8 @@
  * What the suite knows of each kind: its typed array, its corners, and how its values are stored, drawn and merged.
  * `store` gives what comes back after any number (or bigint) was written.
  */
+import { ByteArrays, bytesOfNumber, Texts, textOf } from './byte-domains.js';
+import { byteHash, unhashBytes } from './byte-hash.js';
 import { hashOf, unhash } from './fmix32.js';
 import { hashOf64, unhash64 } from './fmix64.js';
 
@@ -27,8 +29,8 @@ export function bitsOf(x) {
 }
 
 /**
- * `wrap` makes a key of any integer, a different one of each that the kind has room for; `withHash` the key that has a hash,
- * `hashOf` the hash of a key: 32 bits that tell where it is placed.
+ * `wrap` makes a key of any integer, a different one of each that the kind has room for; `withHash` the key that has a hash (of bytes one for each
+ * `twin`), `hashOf` the hash of a key: 32 bits that tell where it is placed.
  */
 export const keyKinds = {
   u32: {
@@ -98,7 +100,41 @@ export const keyKinds = {
       return column;
     },
   },
+  string: {
+    Column: Texts,
+    wrap: textOf,
+    corners: [
+      '',
+      '\0',
+      '\0\0',
+      'a',
+      '__proto__',
+      'constructor',
+      '\ud800',
+      '\udfff',
+      '\udc00\ud800',
+      '\ud83d\ud83d\ude00',
+      '\ufeff',
+      '\ufeffkey',
+      '\ufffd',
+      '\u{1f600}',
+    ].concat(['\u{10ffff}', 'x'.repeat(32), 'x'.repeat(33), 'x'.repeat(64), 'ä'.repeat(65)]),
+  },
+  bytes: {
+    Column: ByteArrays,
+    wrap: bytesOfNumber,
+    withHash: unhashBytes,
+    hashOf: (key, seed) => Number(byteHash(key, seed) & 0xffffffffn),
+    corners: [[], [0], [0, 0], [255], [0xed, 0xa0, 0x80], [0xef, 0xbb, 0xbf], [0xc0, 0x80], Array(15).fill(1)]
+      .concat([16, 17, 31, 32, 33, 64, 65, 128, 129].map((length) => Array(length).fill(0)))
+      .map((bytes) => Uint8Array.from(bytes)),
+  },
 };
+
+/** Kinds of keys that are numbers or bigints. */
+export const numericKeys = ['u32', 'i32', 'u64', 'i64', 'f64'];
+/** Those of which a key with any hash can be made: of strings nobody knows how. */
+export const keysWithHash = [...numericKeys, 'bytes'];
 
 /** The keys of a kind that are made of these integers. */
 export function keysOf(kind, ...integers) {
@@ -222,10 +258,18 @@ export const pairs = pairsOf({
   u64: ['u32', 'i64', 'f64'],
   i64: ['i32', 'f32', 'u64'],
   f64: ['u32', 'u64', 'f64'],
+  string: ['i32', 'f64'],
+  bytes: ['u32', 'i64'],
 });
+
+/** Those whose keys are numbers or bigints. */
+export const numericPairs = pairs.filter(({ key }) => numericKeys.includes(key));
 
 /** `pairs`, and those with values of any kind. */
 export const allPairs = [...pairs, ...Object.keys(keyKinds).map((key) => ({ key, value: 'any' }))];
+
+/** Those of `allPairs` of whose keys one with any hash can be made. */
+export const pairsWithHash = allPairs.filter(({ key }) => keysWithHash.includes(key));
 
 /** Every pair there is: for programs, of which there are many. */
 export const everyPair = Object.keys(keyKinds).flatMap((key) =>

@@ -37,8 +37,8 @@ export const bodies = {
 
   putAll: (session, random, command) =>
     once(session, random, () => {
-      const { keys, column } = drawBatch(session, random, { ...command, form: 'column' });
-      session.map.putAll(keys, column);
+      const { keys, given, column } = drawBatch(session, random, { ...command, form: 'column' });
+      session.map.putAll(given, column);
       session.model.putAll(keys, column);
       session.note();
     }),

@@ -1,7 +1,8 @@
+import { KeyMap } from './byte-domains.js';
 import { keyKinds, merge, valueKind } from './kinds.js';
 
 /** What a HashMap has to be: a Map and the batches, row by row, in the plainest way. */
-export class Model extends Map {
+export class Model extends KeyMap {
   constructor(key, value, entries = []) {
     super();
     this.kinds = { key, value };

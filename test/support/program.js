@@ -126,6 +126,7 @@ const fieldsUsed = {
   loop: ['at', 'way', 'body', 'domain', 'rows'],
   forEach: ['at', 'body', 'domain', 'rows'],
   reserve: ['at'],
+  columns: ['at'],
 };
 
 /** Arbitraries of single commands, one for each mood. */

@@ -1,10 +1,12 @@
 /** A program under way: the map, its model, the iterators that are open, and what was met so far. */
 import { Seen } from './draw.js';
-import { HashMap } from './tophash.js';
+import { build, HashMap } from './tophash.js';
 import { DatedModel, Walker } from './walker.js';
 
 const MOST_WALKERS = 8;
 const WASM_PAGE = 65536;
+/** Rows of a batch where all byte keys have one hash: each is searched for among all. */
+const MOST_OF_ONE_HASH = 16;
 
 export class Session {
   seen = new Seen();
@@ -13,16 +15,25 @@ export class Session {
   #counts;
   #buckets = 0;
   #owned = false;
+  #known = new Map();
 
   /** @param most rows of any batch */
   constructor({ kinds, most, ...options }, counts) {
     this.options = { ...kinds, ...options };
-    this.#most = most;
+    const isOneHash = build.startsWith('constant') && (kinds.key === 'string' || kinds.key === 'bytes');
+    this.#most = isOneHash ? Math.min(most, MOST_OF_ONE_HASH) : most;
     this.#counts = counts;
     this.map = new HashMap(this.options);
     this.model = new DatedModel(kinds.key, kinds.value);
     counts.sequences++;
   }
+
+  /** The key that `make(hash, seed, twin)` makes, which takes long, made once. */
+  known = (hash, twin, make) => {
+    const name = hash * 64 + twin;
+    if (!this.#known.has(name)) this.#known.set(name, make(hash, this.options.seed, twin));
+    return this.#known.get(name);
+  };
 
   rows(rows) {
     return Math.min(rows, this.#most);

@@ -4,12 +4,13 @@
  */
 import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
+import { isSame, KeyMap, KeySet } from './byte-domains.js';
 import { Model } from './model.js';
 
 /** A model that knows since when it has each key, so that walkers need not be told of deletions. */
 export class DatedModel extends Model {
   #now = 0;
-  #since = new Map();
+  #since = new KeyMap();
 
   set(key, value) {
     if (!this.has(key)) this.#since.set(key, ++this.#now);
@@ -35,7 +36,7 @@ export class DatedModel extends Model {
 export class Visit {
   #model;
   #start;
-  #given = new Set();
+  #given = new KeySet();
 
   constructor(model) {
     this.#model = model;
@@ -130,5 +131,5 @@ export class Walker {
 }
 
 function same(actual, expected, what) {
-  if (!Object.is(actual, expected)) assert.unreachable(`${what}: ${inspect(actual)}, expected ${inspect(expected)}`);
+  if (!isSame(actual, expected)) assert.unreachable(`${what}: ${inspect(actual)}, expected ${inspect(expected)}`);
 }
