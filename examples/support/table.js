@@ -1,4 +1,4 @@
-// The two tables of the program, for terminals of 80 columns.
+// The tables of the program, for terminals of 80 columns.
 
 import Table from 'cli-table3';
 
@@ -30,6 +30,22 @@ export function stepsTable(steps) {
       'yes',
     ]);
   }
+  return table.toString();
+}
+
+/**
+ * The most frequent words.
+ * @param {{ word: string, count: number }[]} words
+ * @param {number} total occurrences of all words
+ * @returns {string}
+ */
+export function wordsTable(words, total) {
+  const table = new Table({
+    head: ['word', 'count', '% of all'],
+    colAligns: ['left', 'right', 'right'],
+    style: PLAIN,
+  });
+  for (const { word, count } of words) table.push([word, number(count), number((count / total) * 100, 2)]);
   return table.toString();
 }
 
