@@ -54,10 +54,10 @@ const longitude = step('the same, with capacity', ids.length, {
 });
 
 // Keys of 64 bits: a Map needs bigints for them, or strings.
-const people = Float64Array.from(populations);
+const inhabitants = Float64Array.from(populations);
 const peopleAt = step('putAll u64 -> f64 people', places.length, {
-  ours: () => HashMap.fromColumns(places, people, { key: 'u64', value: 'f64' }),
-  theirs: () => builtin.load(places, people),
+  ours: () => HashMap.fromColumns(places, inhabitants, { key: 'u64', value: 'f64' }),
+  theirs: () => builtin.load(places, inhabitants),
   check: sameEntries,
 });
 
