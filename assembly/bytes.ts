@@ -147,7 +147,7 @@ export function selectRows(keys: usize, rows: u32, found: usize, wanted: u32): u
 /** One step of a walk from a cursor in hash order: high and low word. Its entries come by `gather`. */
 export function walk(table: Table, high: u32, low: u32): u32 {
   gathering.beginGather();
-  return walking.walk<u32, u32>(table, ((<u64>high) << 32) | low);
+  return walking.walk<u32, u32>(table, ((<u64>high) << 32) | low, gathering.rowsOfStep(table));
 }
 
 export function gather(table: Table, rows: u32): u32 {

@@ -117,7 +117,7 @@ export function removeRows(table: Table, keys: usize, rows: u32): u32 {
 
 /** One step of a walk from a cursor in hash order: high and low word. */
 export function walk(table: Table, high: u32, low: u32): u32 {
-  return walking.walk<Key, Value>(table, ((<u64>high) << 32) | low);
+  return walking.walk<Key, Value>(table, ((<u64>high) << 32) | low, walking.WALK_ROWS);
 }
 
 export function probeHistogram(table: Table, histogram: usize): u32 {

@@ -10,7 +10,16 @@ import { type Algebra, algebraOfStores } from './set-algebra.js';
 import { addRecord, algebraOfRecords, isSetLike, setRecordOf } from './set-like.js';
 import { statsOf } from './stats.js';
 import { Store } from './store.js';
-import type { ColumnsOptions, HashSetOptions, KeyColumn, KeyKind, KeyOf, MapStats, SetLike } from './types.js';
+import type {
+  ArrowVector,
+  ColumnsOptions,
+  HashSetOptions,
+  KeyColumn,
+  KeyKind,
+  KeyOf,
+  MapStats,
+  SetLike,
+} from './types.js';
 
 /** The store of a HashSet; undefined for anything else. */
 let storeOfSet: (x: unknown) => Store | undefined;
@@ -64,7 +73,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * A set of the keys of a column.
    * @throws what the constructor and `addAll` throw
    */
-  static fromColumn<K extends KeyKind>(keys: KeyColumn<K>, options: HashSetOptions<K>): HashSet<K> {
+  static fromColumn<K extends KeyKind>(keys: KeyColumn<K> | ArrowVector, options: HashSetOptions<K>): HashSet<K> {
     const set = new HashSet<K>(options);
     addColumn(set.#store, keys);
     return set;
@@ -234,7 +243,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws TypeError for another array class or a detached buffer, for a HashSet or HashMap of another key kind, and what `add` throws for a key of a
    *   set-like object: before anything changes. CapacityError, whose `rows` keys were added
    */
-  addAll(keys: KeyColumn<K> | SetLike<KeyOf<K>>): number {
+  addAll(keys: KeyColumn<K> | ArrowVector | SetLike<KeyOf<K>>): number {
     const store = this.#store;
     store.checkAlive();
     const source = storeOf(keys);
@@ -247,7 +256,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @param found takes the answers; a new array if left out
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
    */
-  hasAll(keys: KeyColumn<K>, found?: Uint8Array): Uint8Array {
+  hasAll(keys: KeyColumn<K> | ArrowVector, found?: Uint8Array): Uint8Array {
     return hasColumn(this.#store, keys, found);
   }
 
@@ -256,7 +265,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @returns how many were there
    * @throws TypeError for another array class or a detached buffer
    */
-  deleteAll(keys: KeyColumn<K>): number {
+  deleteAll(keys: KeyColumn<K> | ArrowVector): number {
     return deleteColumn(this.#store, keys);
   }
 

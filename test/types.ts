@@ -155,14 +155,14 @@ width(prices);
 width(totals);
 
 // --- Arrow columns
-declare const ids: Vector<Int32>;
+declare const arrowIds: Vector<Int32>;
 declare const table: Table<{ id: Int32; name: Utf8 }>;
-const vector: ArrowVector = ids;
-exactly<number>()(prices.putAll(vector, ids, 'add'));
-exactly<number>()(prices.putAll(ids, 1));
-exactly<number>()(prices.getAll(ids).hits);
-exactly<Uint8Array>()(prices.hasAll(ids));
-exactly<number>()(prices.deleteAll(ids.slice(1)));
+const vector: ArrowVector = arrowIds;
+exactly<number>()(prices.putAll(vector, arrowIds, 'add'));
+exactly<number>()(prices.putAll(arrowIds, 1));
+exactly<number>()(prices.getAll(arrowIds).hits);
+exactly<Uint8Array>()(prices.hasAll(arrowIds));
+exactly<number>()(prices.deleteAll(arrowIds.slice(1)));
 const id32 = table.getChild('id');
 if (id32) HashMap.fromColumns(id32, id32, { key: 'i32', value: 'i32' });
 

@@ -38,15 +38,15 @@ export const WALK_VALUES: usize = DISPLACED + <usize>WALK_ROWS * MAX_WIDTH;
 const PAGE_SLOTS: u32 = BUCKETS * SLOTS;
 
 /**
- * One step: writes the entries of the first group that has any at or behind `cursor`, returns how many, and leaves the cursor of the
+ * One step: writes the entries of the first group that has any at or behind `cursor`, or of a part of it where they are more than `most` (at most WALK_ROWS), returns how many, and leaves the cursor of the
  * next step at NEXT, high word first; 0 there means the end.
  */
-export function walk<K, V>(table: Table, cursor: u64): u32 {
+export function walk<K, V>(table: Table, cursor: u64, most: u32): u32 {
   let from = skipEmpty(table, cursor);
   let rows: u32 = 0;
   if (from || !cursor) {
     do {
-      const to = lastToRead<K, V>(table, from);
+      const to = lastToRead<K, V>(table, from, most);
       rows = readRange<K, V>(table, from, to);
       if (!rows) noteEmpty(table, cursor, from, to);
       from = to + 1;
@@ -58,11 +58,12 @@ export function walk<K, V>(table: Table, cursor: u64): u32 {
   return rows;
 }
 
-/** The last position of the range that a step from `from` on reads: the group's, or an earlier one where crowded keys fill more than a step. */
-function lastToRead<K, V>(table: Table, from: u64): u64 {
+/** The last position of the range that a step from `from` on reads: the group's, or an earlier one where it has more than `most` entries. */
+function lastToRead<K, V>(table: Table, from: u64, most: u32): u64 {
   let to = lastOfGroup(table, from);
-  if (table.spilled < WALK_ROWS - (GROUP_PAGES << 1) * PAGE_SLOTS) return to; // less by one, for the zero entry
-  while (to != from && countRange<K, V>(table, from, to) > WALK_ROWS) to = from + ((to - from) >>> 1);
+  const spilled = table.spilled + (GROUP_PAGES << 1) * PAGE_SLOTS; // one entry less fits, for the zero entry
+  if (table.block || (spilled < WALK_ROWS && most == WALK_ROWS)) return to;
+  while (to != from && countRange<K, V>(table, from, to) > most) to = from + ((to - from) >>> 1);
   return to;
 }
 
