@@ -7,12 +7,12 @@ import { Random } from './support/random.js';
 
 const test = behaviour('iteration-programs');
 
-/** Keys from a small, a larger and an endless stock, and some that crowd one place. */
+/** Keys from a small, a larger and an endless stock, and some that crowd one place; of strings nobody knows which. */
 const stocks = {
   few: (random, { wrap }) => wrap(random.below(40)),
   some: (random, { wrap }) => wrap(Math.imul(random.below(3000), 0x9e3779b1)),
   endless: (random, { wrap }) => wrap(random.u32()),
-  crowd: (random, { withHash }) => withHash(random.below(300) * 2 ** 20 + 3, seed),
+  crowd: (random, { wrap, withHash = wrap }) => withHash(random.below(300) * 2 ** 20 + 3, seed),
 };
 
 const commands = {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
+import { KeySet } from './support/byte-keys.js';
 import { agrees, refuses, same } from './support/check.js';
-import { doubleOf, keyColumn, keyKinds } from './support/kinds.js';
+import { doubleOf, keyColumn, keyKinds, keysWithHash } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
@@ -43,13 +45,28 @@ const bigints = [
   ...[0, 1, -1, NaN, 2 ** 53, Object(1n)].map((key) => [key, TypeError]),
   ...[2n ** 64n, 2n ** 65n + 1n, 2n ** 128n, -(2n ** 63n) - 1n, -(2n ** 64n)].map((key) => [key, RangeError]),
 ];
+/** Neither a string nor a byte array. */
+const others = [0, 1, undefined, null, true, 1n, Symbol('1'), {}, [1], () => 1, new String('a'), ['a']].concat([
+  new Int8Array(1),
+  new Uint8ClampedArray(1),
+  new ArrayBuffer(1),
+  new DataView(new ArrayBuffer(1)),
+  { length: 1, 0: 1 },
+]);
 const outside = {
   u32: [...numbers, [-1, RangeError], [-(2 ** 31), RangeError]],
   i32: [...numbers, [2 ** 31, RangeError], [2 ** 32 - 1, RangeError]],
   u64: [...bigints, [-1n, RangeError], [-(2n ** 63n), RangeError]],
   i64: [...bigints, [2n ** 63n, RangeError], [2n ** 64n - 1n, RangeError]],
   f64: [...strangers, [0n, TypeError], [1n, TypeError], [2n ** 64n, TypeError]],
+  string: [...others, new Uint8Array(1)].map((key) => [key, TypeError]),
+  bytes: [...others, 'a', '', detached(new Uint8Array(3))].map((key) => [key, TypeError]),
 };
+
+function detached(view) {
+  structuredClone(view.buffer, { transfer: [view.buffer] });
+  return view;
+}
 
 for (const [kind, { corners, Column, withHash }] of Object.entries(keyKinds)) {
   test(`the corners of ${kind} are keys like all others`, () => {
@@ -73,35 +90,37 @@ for (const [kind, { corners, Column, withHash }] of Object.entries(keyKinds)) {
     }
   });
 
-  test(`the keys of ${kind} with every special hash are keys like all others`, () => {
-    const hashes = [0, 1, 2, 3, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 3, 2 ** 32 - 2, 2 ** 32 - 1];
-    for (const seed of [0, 77, 2 ** 32 - 1]) {
-      const keys = Column.from(hashes, (hash) => withHash(hash, seed));
-      const map = make(kind, 'f64', { seed });
-      const model = new Model(kind, 'f64');
-      assert.is(map.hasAll(keys).indexOf(1), -1);
-      keys.forEach((key, i) => {
-        map.set(key, i / 2);
-        model.set(key, i / 2);
-        agrees(map, model, keys);
-      });
-      for (const key of keys) {
-        assert.is(map.delete(key), true);
-        model.delete(key);
-        agrees(map, model, keys);
+  if (keysWithHash.includes(kind)) {
+    test(`the keys of ${kind} with every special hash are keys like all others`, () => {
+      const hashes = [0, 1, 2, 3, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 3, 2 ** 32 - 2, 2 ** 32 - 1];
+      for (const seed of [0, 77, 2 ** 32 - 1]) {
+        const keys = Column.from(hashes, (hash) => withHash(hash, seed));
+        const map = make(kind, 'f64', { seed });
+        const model = new Model(kind, 'f64');
+        assert.is(map.hasAll(keys).indexOf(1), -1);
+        keys.forEach((key, i) => {
+          map.set(key, i / 2);
+          model.set(key, i / 2);
+          agrees(map, model, keys);
+        });
+        for (const key of keys) {
+          assert.is(map.delete(key), true);
+          model.delete(key);
+          agrees(map, model, keys);
+        }
+        assert.is(map.putAll(keys, 1), keys.length);
+        assert.is(map.putAll(keys, 1, 'add'), 0);
+        same(map.getAll(keys).values, new Float64Array(keys.length).fill(2));
+        assert.is(map.deleteAll(keys.subarray(0, 4)), 4);
+        assert.is(map.size, keys.length - 4);
+        map.clear();
+        assert.is(map.hasAll(keys).indexOf(1), -1);
       }
-      assert.is(map.putAll(keys, 1), keys.length);
-      assert.is(map.putAll(keys, 1, 'add'), 0);
-      same(map.getAll(keys).values, new Float64Array(keys.length).fill(2));
-      assert.is(map.deleteAll(keys.subarray(0, 4)), 4);
-      assert.is(map.size, keys.length - 4);
-      map.clear();
-      assert.is(map.hasAll(keys).indexOf(1), -1);
-    }
-  });
+    });
+  }
 
   test(`-0 is the key 0 of ${kind}`, () => {
-    if (typeof corners[0] === 'bigint') return;
+    if (typeof corners[0] !== 'number') return;
     const map = make(kind, 'u32').set(-0, 5);
     assert.is(map.get(0), 5);
     assert.is(map.set(0, 6).get(-0), 6);
@@ -115,7 +134,7 @@ for (const [kind, { corners, Column, withHash }] of Object.entries(keyKinds)) {
     const map = make(kind, 'u32');
     for (const key of corners) map.set(key, 1);
     for (const [key, type] of outside[kind]) {
-      const what = `${typeof key} ${String(key)}`;
+      const what = `${typeof key} ${inspect(key)}`;
       refuses(() => map.set(key, 2), type, `set ${what}`);
       assert.is(map.get(key), undefined, `get ${what}`);
       assert.is(map.has(key), false, `has ${what}`);
@@ -132,7 +151,7 @@ for (const [kind, { corners, Column, withHash }] of Object.entries(keyKinds)) {
       1,
     );
     for (const key of corners) map.set(key, 1);
-    const held = new Set([...keyColumn(kind, 1000, (i) => i), ...corners]);
+    const held = new KeySet([...keyColumn(kind, 1000, (i) => i), ...corners]);
     const property = fc.property(
       fc.anything({ withBigInt: true, withBoxedValues: true, withNullPrototype: true }),
       (key) => {

@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
+import { KeySet } from './support/byte-keys.js';
 import { refuses } from './support/check.js';
 import {
   agreesWith,
@@ -67,7 +68,7 @@ for (const key of keyNames) {
         const { set, model } = both(key, spread(0, rows));
         const keys = keyColumn(key, spread(from, others));
         const map = mapOf(key, value, keys);
-        algebraAgrees(set, map, model, new Set(keys));
+        algebraAgrees(set, map, model, new KeySet(keys));
         assert.is(map.size, keys.length);
         set.dispose();
         map.dispose();

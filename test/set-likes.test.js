@@ -1,6 +1,7 @@
 /** Set algebra with what is no HashSet: what is called, in which order, and what comes of it, are those of the built-in Set. */
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
+import { KeyMap, KeySet } from './support/byte-keys.js';
 import { refuses } from './support/check.js';
 import {
   agreesWith,
@@ -23,7 +24,7 @@ const hostHasAlgebra = typeof Set.prototype.union === 'function';
 /** A set-like object that writes down what is done to it. `size` may be anything. */
 function recorded(keys, size = keys.length) {
   const log = [];
-  const members = new Set(keys);
+  const members = new KeySet(keys);
   const other = {
     get size() {
       log.push('size');
@@ -125,9 +126,9 @@ for (const key of keyNames) {
     ]) {
       const { set, model } = both(key, spread(0, rows));
       const column = keyColumn(key, spread(from, others));
-      const otherModel = new Set(column);
+      const otherModel = new KeySet(column);
       algebraAgrees(set, otherModel, model, otherModel);
-      algebraAgrees(set, new Map([...column].map((x) => [x, null])), model, otherModel);
+      algebraAgrees(set, new KeyMap([...column].map((x) => [x, null])), model, otherModel);
       for (const size of [others, 0, Infinity]) {
         const { other } = recorded([...column], size);
         for (const name of Object.keys(making)) {

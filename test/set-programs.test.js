@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { behaviour, release, tracked } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
+import { KeyMap, KeySet } from './support/byte-keys.js';
 import { unhash } from './support/fmix32.js';
 import { same } from './support/check.js';
 import { keyKinds } from './support/kinds.js';
@@ -58,15 +59,15 @@ function operand(key, { set, model }, form) {
     case 'HashMap':
       return mapOf(key, 'u32', model, { seed: 1 });
     case 'Set':
-      return new Set(model);
+      return new KeySet(model);
     case 'Map':
-      return new Map([...model].map((x) => [x, x]));
+      return new KeyMap([...model].map((x) => [x, x]));
   }
 }
 
 function run(key, optionsOfSets, commands) {
   const { Column, wrap } = keyKinds[key];
-  const sides = optionsOfSets.map((one) => ({ set: tracked(new HashSet({ key, ...one })), model: new Set() }));
+  const sides = optionsOfSets.map((one) => ({ set: tracked(new HashSet({ key, ...one })), model: new KeySet() }));
   const keysOf = ({ stock, at, rows = 1 }) =>
     Column.from({ length: rows }, (_, i) => wrap(stocks[stock](at + i * ((at % 7) + 1))));
   for (const step of commands) {
@@ -129,7 +130,7 @@ function run(key, optionsOfSets, commands) {
         );
         break;
       case 'walk': {
-        const owed = new Set(model);
+        const owed = new KeySet(model);
         let row = 0;
         for (const x of set) {
           if (!model.has(x)) assert.unreachable(`${x} is not there`);

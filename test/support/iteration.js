@@ -1,6 +1,7 @@
 /** What the tests of iteration share: a map and its model written side by side, and walks that hold an iterator to its guarantee. */
 import * as assert from 'uvu/assert';
 import { make } from './behaviour.js';
+import { KeyMap, KeySet } from './byte-keys.js';
 import { allPairs, valueKind } from './kinds.js';
 
 export const valueNames = [...new Set(allPairs.map(({ value }) => value))];
@@ -30,7 +31,7 @@ export class Twin {
   constructor(key = 'u32', value = 'u32', options) {
     this.kinds = { key, value };
     this.map = make(key, value, options);
-    this.model = new Map();
+    this.model = new KeyMap();
   }
 
   #draw(key) {
@@ -115,7 +116,7 @@ class Walk {
   #form;
   #iterator;
   #owed;
-  #seen = new Set();
+  #seen = new KeySet();
 
   constructor(twin, form) {
     this.#twin = twin;
@@ -136,7 +137,7 @@ class Walk {
   }
 
   begin() {
-    this.#owed = new Set(this.#twin.model.keys());
+    this.#owed = new KeySet(this.#twin.model.keys());
     this.#twin.attend(this);
   }
 

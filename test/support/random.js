@@ -1,3 +1,5 @@
+import { ByteArrays, bytesOfNumber, Texts, textOf } from './byte-keys.js';
+
 /** A seeded stream of numbers. `u32` walks a permutation of all 2^32 values: it never repeats within 2^32 calls. */
 export class Random {
   #state;
@@ -43,7 +45,7 @@ export function distinctKeys(rows, seed, Column = Uint32Array) {
   return Column.from({ length: rows }, distinct(Column, random));
 }
 
-/** The high word of what it draws never comes twice. */
+/** The high word of what it draws, or the number that it is made of, never comes twice. */
 function distinct(Column, random) {
   switch (Column) {
     case BigUint64Array:
@@ -51,6 +53,10 @@ function distinct(Column, random) {
       return () => random.u64();
     case Float64Array:
       return () => ((random.u32() | 0) * 2 ** 21 + (random.u32() >>> 11)) * 2 ** -30;
+    case Texts:
+      return () => textOf(random.u32());
+    case ByteArrays:
+      return () => bytesOfNumber(random.u32());
     default:
       return () => random.u32();
   }

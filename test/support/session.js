@@ -1,11 +1,13 @@
 /** A program under way: the map, its model, the iterators that are open, and what was met so far. */
 import { Seen } from './draw.js';
+import { numericKeys } from './kinds.js';
 import { build, HashMap } from './tophash.js';
 import { DatedModel, Walker } from './walker.js';
 
 const MOST_WALKERS = 8;
 const WASM_PAGE = 65536;
-/** Rows of a batch where all byte keys have one hash: each is searched for among all. */
+/** Rows of a batch of byte keys, with which model and map are slower: at all, and where they have one hash and each is searched for among all. */
+const MOST_OF_BYTES = 9000;
 const MOST_OF_ONE_HASH = 16;
 
 export class Session {
@@ -20,8 +22,8 @@ export class Session {
   /** @param most rows of any batch */
   constructor({ kinds, most, ...options }, counts) {
     this.options = { ...kinds, ...options };
-    const isOneHash = build.startsWith('constant') && (kinds.key === 'string' || kinds.key === 'bytes');
-    this.#most = isOneHash ? Math.min(most, MOST_OF_ONE_HASH) : most;
+    const ofBytes = build.startsWith('constant') ? MOST_OF_ONE_HASH : MOST_OF_BYTES;
+    this.#most = numericKeys.includes(kinds.key) ? most : Math.min(most, ofBytes);
     this.#counts = counts;
     this.map = new HashMap(this.options);
     this.model = new DatedModel(kinds.key, kinds.value);

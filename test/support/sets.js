@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert';
 import { tracked } from './behaviour.js';
 import { seed } from './budget.js';
+import { KeySet } from './byte-keys.js';
 import { keyKinds } from './kinds.js';
 import { HashMap, HashSet } from './tophash.js';
 
@@ -28,7 +29,7 @@ export function both(key, integers, options) {
   const column = keyColumn(key, integers);
   const set = makeSet(key, options);
   set.addAll(column);
-  return { set, model: new Set(column) };
+  return { set, model: new KeySet(column) };
 }
 
 /** A HashMap with these keys. */
@@ -39,11 +40,11 @@ export function mapOf(key, value, keys, options) {
 }
 
 export const making = {
-  union: (a, b) => new Set([...a, ...b]),
-  intersection: (a, b) => new Set([...a].filter((key) => b.has(key))),
-  difference: (a, b) => new Set([...a].filter((key) => !b.has(key))),
+  union: (a, b) => new KeySet([...a, ...b]),
+  intersection: (a, b) => new KeySet([...a].filter((key) => b.has(key))),
+  difference: (a, b) => new KeySet([...a].filter((key) => !b.has(key))),
   symmetricDifference: (a, b) =>
-    new Set([...[...a].filter((key) => !b.has(key)), ...[...b].filter((key) => !a.has(key))]),
+    new KeySet([...[...a].filter((key) => !b.has(key)), ...[...b].filter((key) => !a.has(key))]),
 };
 
 export const asking = {
@@ -60,7 +61,7 @@ export function agreesWith(set, model, others = []) {
   const column = set.column();
   assert.is(column.length, model.size, 'rows of the column');
   for (const key of column) if (!model.has(key)) assert.unreachable(`${key} is in the column`);
-  assert.is(new Set(column).size, model.size, 'different keys in the column');
+  assert.is(new KeySet(column).size, model.size, 'different keys in the column');
   assert.is(set.hasAll(column).indexOf(0), -1, 'hasAll of its own column');
   const absent = column.constructor.from([...others].filter((key) => !model.has(key)));
   assert.is(set.hasAll(absent).indexOf(1), -1, 'hasAll of absent keys');
