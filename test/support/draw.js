@@ -75,14 +75,13 @@ function strings(_, random) {
   };
 }
 
-function byteArrays({ options, known }, random) {
+function byteArrays({ known }, random) {
   const { wrap, corners, withHash } = keyKinds.bytes;
   const base = random.below(4) * 1000;
   const keyOf = (hash, twin = 0) => known(hash, twin, withHash);
-  const reserved = RESERVED.map((hash) => withHash(hash, options.seed));
   const dense = () => wrap(base + random.below(3000));
   return {
-    corners: () => random.pick([...corners, ...reserved]),
+    corners: () => (random.below(4) === 0 ? keyOf(random.pick(RESERVED)) : random.pick(corners)),
     tiny: () => wrap(random.below(16)),
     dense,
     spread: () => Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, random.below(150), random.below(200)),
