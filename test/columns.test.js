@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { KeyMap } from './support/byte-keys.js';
+import { KeyMap } from './support/byte-domains.js';
 import { same } from './support/check.js';
 import { Twin, valueFor } from './support/iteration.js';
 import { allPairs, drawValues, keyKinds, valueKind } from './support/kinds.js';

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { isSame } from './support/byte-keys.js';
+import { isSame } from './support/byte-domains.js';
 import { forms, Twin, valueColumn, valueFor } from './support/iteration.js';
 import { allPairs, keyKinds } from './support/kinds.js';
 import { distinctKeys, Random } from './support/random.js';

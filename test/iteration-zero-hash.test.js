@@ -1,7 +1,7 @@
 /** The key whose hash is 0 does not live in the table proper; iteration must not tell. Nor must those at the other ends. */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
-import { isSame, KeySet } from './support/byte-keys.js';
+import { isSame, KeySet } from './support/byte-domains.js';
 import { same } from './support/check.js';
 import { forms, Twin } from './support/iteration.js';
 import { pairsWithHash, keyKinds } from './support/kinds.js';

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { KeySet } from './support/byte-keys.js';
+import { KeySet } from './support/byte-domains.js';
 import { agrees, refuses, same } from './support/check.js';
 import { doubleOf, keyColumn, keyKinds, keysWithHash } from './support/kinds.js';
 import { Model } from './support/model.js';

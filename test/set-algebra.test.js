@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { KeySet } from './support/byte-keys.js';
+import { KeySet } from './support/byte-domains.js';
 import { refuses } from './support/check.js';
 import {
   agreesWith,

@@ -1,7 +1,7 @@
 /** Sets that are full. */
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
-import { KeySet } from './support/byte-keys.js';
+import { KeySet } from './support/byte-domains.js';
 import { refuses } from './support/check.js';
 import { fittingAgain, keyKinds } from './support/kinds.js';
 import { Random } from './support/random.js';

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { KeySet, rowsOf } from './support/byte-keys.js';
+import { KeySet, rowsOf } from './support/byte-domains.js';
 import { refuses, same } from './support/check.js';
 import { keyKinds, numericKeys } from './support/kinds.js';
 import { Random } from './support/random.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { behaviour, release, tracked } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { KeyMap, KeySet } from './support/byte-keys.js';
+import { KeyMap, KeySet } from './support/byte-domains.js';
 import { unhash } from './support/fmix32.js';
 import { same } from './support/check.js';
 import { keyKinds } from './support/kinds.js';

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { KeyMap, KeySet } from './support/byte-keys.js';
+import { KeyMap, KeySet } from './support/byte-domains.js';
 import { refuses, same } from './support/check.js';
 import { keyKinds } from './support/kinds.js';
 import { Random } from './support/random.js';

@@ -1,7 +1,7 @@
 /** What the tests of iteration share: a map and its model written side by side, and walks that hold an iterator to its guarantee. */
 import * as assert from 'uvu/assert';
 import { make } from './behaviour.js';
-import { KeyMap, KeySet } from './byte-keys.js';
+import { KeyMap, KeySet } from './byte-domains.js';
 import { allPairs, valueKind } from './kinds.js';
 
 export const valueNames = [...new Set(allPairs.map(({ value }) => value))];

@@ -1,4 +1,4 @@
-import { ByteArrays, bytesOfNumber, Texts, textOf } from './byte-keys.js';
+import { ByteArrays, bytesOfNumber, Texts, textOf } from './byte-domains.js';
 
 /** A seeded stream of numbers. `u32` walks a permutation of all 2^32 values: it never repeats within 2^32 calls. */
 export class Random {

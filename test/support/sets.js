@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { tracked } from './behaviour.js';
 import { seed } from './budget.js';
-import { KeySet } from './byte-keys.js';
+import { KeySet } from './byte-domains.js';
 import { keyKinds } from './kinds.js';
 import { HashMap, HashSet } from './tophash.js';
 
