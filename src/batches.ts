@@ -7,6 +7,7 @@
 import { AnyValues, readSlots, releaseSlots, writeSlots } from './any-values.js';
 import { takeColumn, takeFullColumn, takePresentRows } from './arrow.js';
 import { checkLength, flagColumn, lengthOf, numericColumn, valueColumn } from './columns.js';
+import { CapacityError } from './errors.js';
 import {
   isStagedAtOnce,
   type Keys,
@@ -83,7 +84,7 @@ function valuesToPut(store: Store, values: unknown): Values {
 export function put(store: Store, keys: Keys, values: Values, how: number, before: number): number {
   const rows = keys.length;
   if (rows === 0) return 0;
-  let place = store.place ?? store.open(Math.max(store.options.capacity, Math.min(rows, FIRST_CAPACITY)));
+  let place = store.place ?? openFor(store, rows);
   const sizeBefore = store.size;
   store.touch();
   let row = 0;
@@ -99,6 +100,17 @@ export function put(store: Store, keys: Keys, values: Values, how: number, befor
   }
   place.instance.countMemory();
   return store.size - sizeBefore;
+}
+
+/** The table of a new map, for some of a batch's rows; where `maxBytes` leaves no room for those, as for single writes. @throws CapacityError */
+function openFor(store: Store, rows: number): Place {
+  const { capacity } = store.options;
+  try {
+    return store.open(Math.max(capacity, Math.min(rows, FIRST_CAPACITY)));
+  } catch (error) {
+    if (!(error instanceof CapacityError)) throw error;
+    return store.open(capacity);
+  }
 }
 
 /** Stages keys to be written: 0 rows where the table has no room for a long one, and refused to make it. */
