@@ -2,14 +2,14 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { agreesWith, byteColumn, byteKinds, keyOf, keysOf } from './support/byte-keys.js';
+import { agreesWith, byteColumn, byteKinds, fewer, keyOf, keysOf } from './support/byte-keys.js';
 import { refuses, same } from './support/check.js';
 import { makeSet } from './support/sets.js';
 import { bytesOf, corners } from './support/text.js';
 import { build } from './support/tophash.js';
 
 const test = behaviour('bytes-keys');
-const crowd = budget(10_000, { debug: 300, badHash: 1000, full: 10_000 });
+const crowd = fewer(budget(10_000, { debug: 1000, full: 10_000 }), 100);
 
 for (const kind of byteKinds) {
   test(`${kind}: names of Object's are keys like others`, () => {
@@ -46,7 +46,7 @@ for (const kind of byteKinds) {
     const model = new Map();
     const other = make(kind, 'u32').set(keyOf(kind, ''), 0);
     const noise = [keyOf(kind, '\xff'.repeat(400)), keyOf(kind, 'z'.repeat(801)), keyOf(kind, '\0'.repeat(801))];
-    const [most, step] = [300, build === 'release' ? 1 : 3];
+    const [most, step] = [300, build === 'release' ? 1 : fewer(3, 13)];
     for (let length = 0; length <= most; length += step) {
       for (const end of ['', 'a', 'b']) {
         const text = 'k'.repeat(length) + end;
@@ -65,7 +65,7 @@ for (const kind of byteKinds) {
   });
 
   test(`${kind}: keys that differ in one byte, at every place`, () => {
-    for (const length of [1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 257]) {
+    for (const length of [1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, ...fewer([127, 128, 129, 257], [])]) {
       const base = 'm'.repeat(length);
       const texts = [base, base.slice(1), `${base}m`];
       for (let at = 0; at < length; at++) texts.push(base.slice(0, at) + 'n' + base.slice(at + 1));
@@ -207,7 +207,7 @@ test('string: every corner of Unicode comes back as it was, alone and among the 
 });
 
 test('string: every lone surrogate is a key of its own', () => {
-  const texts = Array.from({ length: 0x800 }, (_, i) => String.fromCharCode(0xd800 + i));
+  const texts = Array.from({ length: fewer(0x800, 200) }, (_, i) => String.fromCharCode(0xd800 + i));
   const all = [...texts, '\ufffd', '\ud83d\ude00', 'ab'];
   const map = make('string', 'u32');
   assert.is(map.putAll(all, Uint32Array.from(all.keys())), all.length);

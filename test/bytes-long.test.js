@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
-import { agreesWith, byteColumn, byteKinds, keyOf, keysOf, textOf } from './support/byte-keys.js';
+import { agreesWith, byteColumn, byteKinds, fewer, keyOf, keysOf, textOf } from './support/byte-keys.js';
 import { refuses, same } from './support/check.js';
 import { Random } from './support/random.js';
 import { algebraAgrees, makeSet } from './support/sets.js';
@@ -22,7 +22,7 @@ function longText(length, i) {
 }
 
 const longs = lengths.flatMap((length, i) => [longText(length, 2 * i), longText(length, 2 * i + 1)]);
-const shorts = Array.from({ length: 300 }, (_, i) => `short ${i}`);
+const shorts = Array.from({ length: fewer(300, 60) }, (_, i) => `short ${i}`);
 /** Long ones between short ones. */
 const mixed = longs.flatMap((text, i) => [...shorts.slice(i * 10, i * 10 + 10), text]);
 
@@ -59,7 +59,7 @@ for (const kind of byteKinds) {
 
   test(`${kind}: batches of long and short keys, into pooled maps and maps of their own`, () => {
     const values = Uint32Array.from(mixed.keys());
-    for (const before of [0, 20, 5000]) {
+    for (const before of [0, 20, fewer(budget(5000, { debug: 1500 }), 100)]) {
       for (const column of [keysOf(kind, mixed), byteColumn(mixed), byteColumn(mixed, { before: 3, shared: true })]) {
         const model = new Map();
         for (let i = 0; i < before; i++) model.set(`before ${i}`, i);
