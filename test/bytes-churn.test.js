@@ -4,10 +4,9 @@ import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { agreesWith, byteKinds, keyOf, keysOf, randomText } from './support/byte-keys.js';
 import { Random } from './support/random.js';
-import { build } from './support/tophash.js';
 
 const test = behaviour('bytes-churn');
-const entries = build === 'debug' ? 2000 : 10_000;
+const entries = 10_000;
 
 /** A map of different random texts of `least` .. `most` bytes, any of which may be exchanged for another one. */
 class Churned {
