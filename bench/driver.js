@@ -4,44 +4,48 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { CONTENDERS } from './contenders/index.js';
-import { ROWS, substituteOf } from './rows.js';
+import { WEIGHING_FLAGS } from './weigh.js';
+import { substituteOf } from './statistics.js';
 
-/** @typedef {import('./contenders/index.js').ContenderName} ContenderName */
+/** @typedef {import('./suites/index.js').Suite} Suite */
+/** @typedef {import('./rows/map-rows.js').Row} Row */
 /** @typedef {import('./worker.js').Sample} Sample */
 
 /**
  * Everything measured at one N.
  * @typedef {object} Results
+ * @property {Suite} suite
  * @property {number} n
  * @property {number} rounds
- * @property {Partial<Record<ContenderName, Record<string, Sample[]>>>} samples by contender and row
+ * @property {Record<string, Record<string, Sample[]>>} samples by contender and row
  */
 
 /** Rounds that are not counted, on maps of this size at most: after them all code is optimised. */
-const PRACTICE = { rounds: 3, entries: 300_000 };
+const PRACTICE = { rounds: 3, size: 300_000 };
 
 /**
  * @param {object} plan
+ * @param {Suite} plan.suite
  * @param {number} plan.n
  * @param {number} plan.rounds
  * @param {string[]} plan.rows
- * @param {ContenderName[]} plan.contenders
+ * @param {string[]} plan.contenders
  * @param {(round: number) => void} plan.onRound practice rounds are those before 1
  * @returns {Promise<Results>}
  */
-export async function compare({ n, rounds, rows, contenders, onRound }) {
-  const entrants = contenders.map((name) => startEntrant(name, rows));
+export async function compare({ suite, n, rounds, rows, contenders, onRound }) {
+  const entrants = contenders.map((name) => createEntrant(suite, name, rows));
   try {
     for (let round = 1 - PRACTICE.rounds; round <= rounds; round++) {
       onRound(round);
       if (round === 1) for (const entrant of entrants) entrant.samples = {};
-      await playRound(entrants, round < 1 ? Math.min(n, PRACTICE.entries) : n, round);
+      await playRound(suite, entrants, round < 1 ? Math.min(n, PRACTICE.size) : n, round);
     }
   } finally {
     for (const { child } of entrants) child.kill();
   }
   return {
+    suite,
     n,
     rounds,
     samples: Object.fromEntries(entrants.map(({ name, samples }) => [name, samples])),
@@ -49,50 +53,82 @@ export async function compare({ n, rounds, rows, contenders, onRound }) {
 }
 
 /**
- * @param {ContenderName} name
+ * @param {Suite} suite
+ * @param {string} name
  * @param {string[]} rows
  */
-function startEntrant(name, rows) {
-  const child = fork(new URL('./worker.js', import.meta.url), [name], {
-    execArgv: ['--expose-gc', '--no-flush-bytecode'],
-    serialization: 'advanced',
-  });
-  const { presizes } = CONTENDERS[name];
+function createEntrant(suite, name, rows) {
   return {
     name,
-    child,
-    rows: new Set(rows.map((row) => substituteOf(row, presizes))),
+    child: startWorker(suite, name),
+    rows: new Set(rows.map((row) => substituteOf(suite, row, name))),
     samples: /** @type {Record<string, Sample[]>} */ ({}),
   };
 }
 
-/** @typedef {ReturnType<typeof startEntrant>} Entrant */
+/**
+ * @param {Suite} suite
+ * @param {string} name
+ * @param {string[]} flags
+ */
+function startWorker(suite, name, flags = []) {
+  return fork(new URL('./worker.js', import.meta.url), [suite.name, name], {
+    execArgv: ['--expose-gc', '--no-flush-bytecode', ...flags],
+    serialization: 'advanced',
+  });
+}
+
+/** @typedef {ReturnType<typeof createEntrant>} Entrant */
 
 /**
+ * @param {Suite} suite
  * @param {Entrant[]} entrants
  * @param {number} n
  * @param {number} round
  */
-async function playRound(entrants, n, round) {
+async function playRound(suite, entrants, n, round) {
   await Promise.all(entrants.map((entrant) => ask(entrant, { type: 'round', n, round })));
   const order = entrants.map((_, i) => entrants[(i + round + PRACTICE.rounds) % entrants.length]);
-  for (const { name: row } of ROWS) {
-    const players = order.filter(({ rows }) => rows.has(row));
+  for (const row of suite.rows) {
+    if (row.weighs && round < 1) continue;
+    const { name } = row;
+    const players = order.filter(({ rows }) => rows.has(name));
     for (const player of players) {
-      const sample = /** @type {Sample} */ (await ask(player, { type: 'sample', row }));
-      player.samples[row] ??= [];
-      player.samples[row].push(sample);
+      const sample = await (row.weighs
+        ? weighAlone(suite, player, n, round, name)
+        : ask(player, { type: 'sample', row: name }));
+      player.samples[name] ??= [];
+      player.samples[name].push(sample);
     }
-    const answers = players.map(({ samples }) => samples[row].at(-1)?.checksum);
+    const answers = players.map(({ samples }) => samples[name].at(-1)?.checksum);
     if (new Set(answers).size > 1) {
       const names = players.map(({ name }) => name).join(', ');
-      throw new Error(`${row} of ${n} keys, round ${round}: ${names} do not agree`);
+      throw new Error(`${name} of ${n}, round ${round}: ${names} do not agree`);
     }
   }
 }
 
 /**
+ * A sample of a row that weighs, in a new process.
+ * @param {Suite} suite
  * @param {Entrant} entrant
+ * @param {number} n
+ * @param {number} round
+ * @param {string} row
+ * @returns {Promise<Sample>}
+ */
+async function weighAlone(suite, { name }, n, round, row) {
+  const child = startWorker(suite, name, WEIGHING_FLAGS);
+  try {
+    await ask({ name, child }, { type: 'round', n, round });
+    return await ask({ name, child }, { type: 'sample', row });
+  } finally {
+    child.kill();
+  }
+}
+
+/**
+ * @param {Pick<Entrant, 'name' | 'child'>} entrant
  * @param {import('./worker.js').Request} request
  */
 async function ask({ name, child }, request) {

@@ -1,7 +1,7 @@
 /**
- * Seeded streams of keys: random, distinct, of the full 32-bit range.
+ * Seeded streams of keys: random and distinct.
  *
- * Key number c of a stream is a bijection of `c ^ seed`, so the keys of one stream are distinct by
+ * Key number c of a stream is a bijection of `c ^ seed` (or begins with one), so the keys of one stream are distinct by
  * construction, and a miss is simply a key with a number that was never inserted. The bijection is
  * not fmix32, which the tables under test hash with: no table meets its own hash as its keys.
  */
@@ -17,14 +17,12 @@ export function mix(x) {
 }
 
 /**
- * Keys number `from` to `from + into.length - 1` of the stream `seed`.
- * @param {number} seed
+ * Whole numbers, `from` first.
  * @param {number} from
- * @param {Uint32Array} into
+ * @param {number} count
  */
-export function fillKeys(seed, from, into) {
-  for (let i = 0; i < into.length; i++) into[i] = mix((from + i) ^ seed);
-  return into;
+export function numbersFrom(from, count) {
+  return Uint32Array.from({ length: count }, (_, i) => from + i);
 }
 
 /**
@@ -41,4 +39,66 @@ export function shuffle(column, seed, count = column.length) {
     column[other] = key;
   }
   return column;
+}
+
+/**
+ * Keys of the full 32-bit range.
+ * @param {number} seed of the stream
+ * @param {Uint32Array} numbers of the keys
+ */
+export function integers(seed, numbers) {
+  return numbers.map((number) => mix(number ^ seed));
+}
+
+/**
+ * Keys of the full 64-bit range, as words, low ones first.
+ * @param {number} seed
+ * @param {Uint32Array} numbers
+ */
+export function words(seed, numbers) {
+  const halves = new Uint32Array(2 * numbers.length);
+  const other = mix(seed);
+  numbers.forEach((number, row) => {
+    halves[2 * row] = mix(number ^ other);
+    halves[2 * row + 1] = mix(number ^ seed);
+  });
+  return halves;
+}
+
+const SHORTEST = 16;
+const LONGEST = 48;
+
+/**
+ * Strings of random length, 16 to 48 bytes, as Arrow's bytes and offsets. The characters are random ones of 64, all of them ASCII: one
+ * byte each, which is where JavaScript's own strings are fastest.
+ * @param {number} seed
+ * @param {Uint32Array} numbers
+ */
+export function texts(seed, numbers) {
+  const offsets = new Int32Array(numbers.length + 1);
+  numbers.forEach((number, row) => {
+    const length = SHORTEST + Math.floor((mix(mix(number ^ seed) + 1) / 2 ** 32) * (LONGEST - SHORTEST + 1));
+    offsets[row + 1] = offsets[row] + length;
+  });
+  const bytes = new Uint8Array(offsets[numbers.length]);
+  numbers.forEach((number, row) => fillText(bytes.subarray(offsets[row], offsets[row + 1]), mix(number ^ seed)));
+  return { bytes, offsets };
+}
+
+/** Characters, of 6 bits each, that a random number of 32 bits gives; the last one has 2 of them. */
+const PER_NUMBER = 6;
+
+/**
+ * @param {Uint8Array} text
+ * @param {number} random what the text begins with
+ */
+function fillText(text, random) {
+  for (let at = 0; at < text.length; at += PER_NUMBER) {
+    let bits = random;
+    for (let i = at; i < Math.min(at + PER_NUMBER, text.length); i++) {
+      text[i] = 48 + (bits & 63);
+      bits >>>= 6;
+    }
+    random = mix(random + 0x9e3779b9);
+  }
 }

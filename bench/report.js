@@ -1,24 +1,13 @@
-/** Results as a table of at most 100 columns for a terminal, or as Markdown. */
+/** Results as a table for a terminal (of at most 100 columns, or 170 where a suite has many contenders), or as Markdown. */
 import { availableParallelism, cpus } from 'node:os';
 import Table from 'cli-table3';
-import { CONTENDERS } from './contenders/index.js';
-import { ROWS } from './rows.js';
-import { ratio, samplesOf, spreadOf } from './statistics.js';
+import { figures, ratio, samplesOf, spreadOf } from './statistics.js';
 
-/** @typedef {import('./contenders/index.js').ContenderName} ContenderName */
 /** @typedef {import('./driver.js').Results} Results */
+/** @typedef {import('./rows/map-rows.js').Row} Row */
 /** @typedef {import('./statistics.js').Spread} Spread */
-
-/** @type {ContenderName[]} */
-const OTHERS = ['map', 'open-addressing'];
-const HEAD = [
-  'ns per operation',
-  'tophash',
-  ...OTHERS.map((name) => CONTENDERS[name].label),
-  ...OTHERS.map((name) => `/${CONTENDERS[name].label}`),
-  'heap B/op',
-  'B/entry',
-];
+/** @typedef {import('./suites/index.js').Entrant} Entrant */
+/** @typedef {import('./suites/index.js').Suite} Suite */
 
 /** Every line of cli-table3's frame left out. */
 const NO_FRAME = Object.fromEntries(
@@ -28,11 +17,10 @@ const NO_FRAME = Object.fromEntries(
     .map((part) => [part, '']),
 );
 
-export const LEGEND = `u32 -> u32, random keys. Median (quartiles) of rounds in which the contenders take turns, each in
-a process of its own; of wall time and CPU time the lesser. "/Map" and "/JS-OA": how many times
-faster tophash is, median of the ratios of the rounds. Batches are compared with the others' loops.
-Map cannot be presized: its figure there is its insert from empty. heap B/op: growth of the
-JavaScript heap, tophash / Map / JS-OA. B/entry: all linear memory of the full tophash map.`;
+export const LEGEND = `Median (quartiles) of rounds in which the contenders take turns, each in a process of its own; of wall
+time and CPU time the lesser. "/Map" and so on: how many times faster tophash is (with bytes: how many times
+smaller), median of the ratios of the rounds. heap B/op: growth of the JavaScript heap, tophash and the others in their order.
+B/entry: all linear memory of the full tophash map.`;
 
 export function machine() {
   const engine = `node ${process.versions.node}, V8 ${process.versions.v8}`;
@@ -40,15 +28,16 @@ export function machine() {
 }
 
 /** @param {Results} results */
-export function title({ n, rounds }) {
-  return `N = ${n.toLocaleString('en')}, ${rounds} rounds`;
+export function title({ suite, n, rounds }) {
+  return `${suite.name}: N = ${n.toLocaleString('en')} ${suite.counts}, ${rounds} rounds`;
 }
 
 /** @param {Results} results */
 export function terminalTable(results) {
+  const head = headOf(results);
   const table = new Table({
-    head: HEAD,
-    colAligns: HEAD.map((_, column) => (column === 0 ? 'left' : 'right')),
+    head,
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
     chars: { ...NO_FRAME, middle: ' ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
@@ -58,43 +47,77 @@ export function terminalTable(results) {
 
 /** @param {Results} results */
 export function markdownTable(results) {
-  const rule = HEAD.map((_, column) => (column === 0 ? '---' : '---:'));
-  const lines = [HEAD, rule, ...tableRows(results)].map((cells) => `| ${cells.join(' | ')} |`);
+  const head = headOf(results);
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  const lines = [head, rule, ...tableRows(results)].map((cells) => `| ${cells.join(' | ')} |`);
   return `### ${title(results)}\n\n${lines.join('\n')}`;
 }
 
 /** @param {Results} results */
+function headOf(results) {
+  const labels = othersOf(results).map(([, { label }]) => label);
+  return [
+    results.suite.unit,
+    'tophash',
+    ...labels,
+    ...labels.map((label) => `/${label}`),
+    ...(results.suite.wide ? [] : ['heap B/op']),
+    'B/entry',
+  ];
+}
+
+/**
+ * The contenders, those that are tophash or the others, that took part.
+ * @param {Results} results
+ * @returns {[name: string, entrant: Entrant][]}
+ */
+function partOf({ suite, samples }, own = true) {
+  return Object.entries(suite.contenders).filter(([name, entrant]) => name in samples && Boolean(entrant.own) === own);
+}
+
+/** @param {Results} results */
+function othersOf(results) {
+  return partOf(results, false);
+}
+
+/** @param {Results} results */
 function tableRows(results) {
-  const measured = ROWS.filter(({ name }) => Object.values(results.samples).some((samples) => name in samples));
-  const loops = measured.map(({ name, single }) => tableRow(results, name, single, 'tophash'));
-  if (!results.samples['tophash-batch']) return loops;
-  const batches = measured.map(({ name, batch }) => tableRow(results, name, batch, 'tophash-batch'));
-  return [...loops, ...batches];
+  const { suite, samples } = results;
+  const measured = suite.rows.filter(({ name }) => Object.values(samples).some((samples) => name in samples));
+  return partOf(results).flatMap(([name, entrant]) => measured.map((row) => tableRow(results, row, name, entrant)));
 }
 
 /**
  * @param {Results} results
- * @param {string} row
- * @param {string} label
- * @param {ContenderName} tophash
+ * @param {Row} row
+ * @param {string} tophash
+ * @param {Entrant} entrant
  */
-function tableRow(results, row, label, tophash) {
-  const all = [tophash, ...OTHERS].map((name) => samplesOf(results, name, row));
-  const heap = all.map((samples) => wholeNumber(spreadOf(samples, 'heap')));
+function tableRow(results, row, tophash, { own, note }) {
+  const others = othersOf(results).map(([name]) => name);
+  const all = [tophash, ...others];
+  const heap = all.map((name) => wholeNumber(spreadOf(samplesOf(results, name, row.name), 'heap')));
+  const label = row[own ?? 'loop'];
   return [
-    label,
-    ...all.map((samples) => timeCell(spreadOf(samples, 'ns'))),
-    ...OTHERS.map((name) => ratioCell(ratio(results, row, name, tophash))),
-    heap.join('/'),
-    spreadOf(all[0], 'bytesPerEntry')?.median.toFixed(1) ?? '',
+    note ? `${label}, ${note}` : label,
+    ...all.map((name) => figureCell(figures(results, row.name, name))),
+    ...others.map((name) => ratioCell(ratio(results, row.name, name, tophash))),
+    ...(results.suite.wide ? [] : [heap.join('/')]),
+    spreadOf(samplesOf(results, tophash, row.name), 'bytesPerEntry')?.median.toFixed(1) ?? '',
   ];
 }
 
 /** @param {Spread | undefined} spread */
-function timeCell(spread) {
+function figureCell(spread) {
   if (!spread) return '-';
-  const [median, q1, q3] = [spread.median, spread.q1, spread.q3].map((ns) => ns.toFixed(ns < 99.95 ? 1 : 0));
+  const [median, q1, q3] = [spread.median, spread.q1, spread.q3].map(threeDigits);
   return `${median} (${q1}-${q3})`;
+}
+
+/** @param {number} figure */
+function threeDigits(figure) {
+  if (figure >= 99.95) return figure.toFixed(0);
+  return figure.toFixed(figure >= 1 ? 1 : 2);
 }
 
 /** @param {Spread | undefined} spread */

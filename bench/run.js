@@ -1,24 +1,25 @@
 /**
- * `npm run bench`: tophash against the built-in Map and a hand-written table.
+ * `npm run bench`: tophash against the built-in Map, a hand-written table, and others.
  *
- *   --n 1e3,1e6            sizes (default 1e3,1e5,1e6,1e7)
- *   --rows get-hit,insert  rows (default all, see rows.js)
- *   --contenders map,...   contenders (default all, see contenders/index.js)
+ *   --suites u32,string    what (default u32, see suites/index.js)
+ *   --n 1e3,1e6            sizes (default those of the suite)
+ *   --rows get-hit,insert  rows (default all of the suite)
+ *   --contenders map,...   contenders (default all of the suite)
  *   --rounds R             rounds at every size (default fewer the larger the size)
  *   --json FILE            every sample
  *   --markdown FILE        the tables for a README
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CONTENDER_NAMES } from './contenders/index.js';
 import { compare } from './driver.js';
 import { LEGEND, machine, markdownTable, terminalTable, title } from './report.js';
-import { ROW_NAMES } from './rows.js';
+import { SUITES, SUITE_NAMES } from './suites/index.js';
 import { targetLines } from './targets.js';
 
 const { values: options } = parseArgs({
   options: {
-    n: { type: 'string', default: '1e3,1e5,1e6,1e7' },
+    suites: { type: 'string', default: 'u32' },
+    n: { type: 'string' },
     rows: { type: 'string' },
     contenders: { type: 'string' },
     rounds: { type: 'string' },
@@ -26,28 +27,55 @@ const { values: options } = parseArgs({
     markdown: { type: 'string' },
   },
 });
-const sizes = options.n.split(',').map(positiveInteger);
-const rows = choose(options.rows, ROW_NAMES);
-const contenders = choose(options.contenders, CONTENDER_NAMES);
+const suites = choose(options.suites, SUITE_NAMES).map((name) => SUITES[name]);
 
 console.log(`${LEGEND}\n${machine()}`);
 /** @type {import('./driver.js').Results[]} */
 const all = [];
-for (const n of sizes) {
-  const rounds = options.rounds ? positiveInteger(options.rounds) : defaultRounds(n);
-  const results = await compare({ n, rounds, rows, contenders, onRound: progress(n, rounds) });
-  all.push(results);
-  console.log(`\n${title(results)}\n${terminalTable(results)}`);
+for (const suite of suites) {
+  const rowNames = suite.rows.map(({ name }) => name);
+  const rows = choose(options.rows, rowNames);
+  const contenders = choose(options.contenders, Object.keys(suite.contenders)).filter((name) =>
+    isInstalled(suite, name),
+  );
+  console.log(`\n${suite.legend}`);
+  for (const n of options.n?.split(',').map(positiveInteger) ?? suite.sizes) {
+    const rounds = options.rounds ? positiveInteger(options.rounds) : defaultRounds(n);
+    const results = await compare({ suite, n, rounds, rows, contenders, onRound: progress(n, rounds) });
+    all.push(results);
+    console.log(`\n${title(results)}\n${terminalTable(results)}`);
+  }
+  if (suite.targets.length > 0) console.log(`\n${targetLines(all, suite).join('\n')}`);
 }
-console.log(`\n${targetLines(all).join('\n')}`);
 
 if (options.json) {
-  writeFileSync(options.json, `${JSON.stringify({ machine: machine(), all }, undefined, 2)}\n`);
+  const samples = all.map((results) => ({ ...results, suite: results.suite.name }));
+  writeFileSync(options.json, `${JSON.stringify({ machine: machine(), all: samples }, undefined, 2)}\n`);
 }
 if (options.markdown) {
-  const targets = ['```', ...targetLines(all), '```'].join('\n');
-  const parts = [LEGEND, machine(), ...all.map(markdownTable), targets];
-  writeFileSync(options.markdown, `${parts.join('\n\n')}\n`);
+  const parts = suites.flatMap((suite) => [
+    suite.legend,
+    ...all.filter((results) => results.suite === suite).map(markdownTable),
+    ...(suite.targets.length > 0 ? [['```', ...targetLines(all, suite), '```'].join('\n')] : []),
+  ]);
+  writeFileSync(options.markdown, `${[LEGEND, machine(), ...parts].join('\n\n')}\n`);
+}
+
+/**
+ * Is the package there that a contender needs? Says so if not.
+ * @param {import('./suites/index.js').Suite} suite
+ * @param {string} name
+ */
+function isInstalled(suite, name) {
+  const { needs } = suite.contenders[name];
+  if (!needs) return true;
+  try {
+    import.meta.resolve(needs);
+    return true;
+  } catch {
+    console.log(`\n${suite.name}: without ${name}, for ${needs} is not installed`);
+    return false;
+  }
 }
 
 /** @param {number} n */
@@ -64,7 +92,7 @@ function progress(n, rounds) {
   /** @param {number} round */
   return (round) => {
     if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r${n.toLocaleString('en')} keys: round ${round} of ${rounds} `);
+    process.stderr.write(`\rN = ${n.toLocaleString('en')}: round ${round} of ${rounds} `);
     if (round === rounds) process.stderr.write('\r\x1b[K');
   };
 }

@@ -1,9 +1,7 @@
 /** Figures of many rounds reduced to what a table shows. */
-import { CONTENDERS } from './contenders/index.js';
-import { substituteOf } from './rows.js';
 
-/** @typedef {import('./contenders/index.js').ContenderName} ContenderName */
 /** @typedef {import('./driver.js').Results} Results */
+/** @typedef {import('./suites/index.js').Suite} Suite */
 /** @typedef {import('./worker.js').Sample} Sample */
 
 /** @typedef {{ q1: number, median: number, q3: number }} Spread */
@@ -26,35 +24,60 @@ export function spread(figures) {
 }
 
 /**
+ * The figure of this row is that of another one for a contender that cannot be presized.
+ * @param {Suite} suite
+ * @param {string} row
+ * @param {string} contender
+ */
+export function substituteOf(suite, row, contender) {
+  return row === 'insert-presized' && !suite.contenders[contender].presizes ? 'insert' : row;
+}
+
+/**
  * @param {Results} results
- * @param {ContenderName} contender
+ * @param {string} contender
  * @param {string} row
  * @returns {Sample[]}
  */
-export function samplesOf(results, contender, row) {
-  const { presizes } = CONTENDERS[contender];
-  return results.samples[contender]?.[substituteOf(row, presizes)] ?? [];
+export function samplesOf({ suite, samples }, contender, row) {
+  return samples[contender]?.[substituteOf(suite, row, contender)] ?? [];
 }
 
 /**
  * One property of the samples over the rounds where it is known.
  * @param {Sample[]} samples
- * @param {'ns' | 'wall' | 'cpu' | 'heap' | 'bytesPerEntry'} property
+ * @param {'ns' | 'wall' | 'cpu' | 'heap' | 'bytes' | 'bytesPerEntry'} property
  */
 export function spreadOf(samples, property) {
   return spread(samples.map((sample) => sample[property]).filter((figure) => figure !== undefined));
 }
 
 /**
- * How many times as long `contender` takes as `tophash`, both taken in the same round.
+ * What a row measures, in the suite's unit: bytes where it weighs.
  * @param {Results} results
  * @param {string} row
- * @param {ContenderName} contender
- * @param {ContenderName} tophash
+ * @param {string} contender
+ */
+export function figures(results, row, contender) {
+  const { rate } = results.suite;
+  return spread(samplesOf(results, contender, row).map((sample) => (rate ? 1 / costOf(sample) : costOf(sample))));
+}
+
+/**
+ * How many times as long `contender` takes as `tophash`, or as many bytes, both in the same round.
+ * @param {Results} results
+ * @param {string} row
+ * @param {string} contender
+ * @param {string} tophash
  */
 export function ratio(results, row, contender, tophash) {
   const own = samplesOf(results, tophash, row);
   const others = samplesOf(results, contender, row);
   const rounds = Math.min(own.length, others.length);
-  return spread(Array.from({ length: rounds }, (_, i) => others[i].ns / own[i].ns));
+  return spread(Array.from({ length: rounds }, (_, i) => costOf(others[i]) / costOf(own[i])));
+}
+
+/** @param {Sample} sample */
+function costOf({ bytes, ns }) {
+  return /** @type {number} */ (bytes ?? ns);
 }

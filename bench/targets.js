@@ -1,30 +1,44 @@
 /** What tophash promises, held against what was measured. */
-import { ratio } from './statistics.js';
+import { figures, ratio } from './statistics.js';
 
-const TARGET_N = 1_000_000;
+/** @typedef {import('./driver.js').Results} Results */
+/** @typedef {import('./suites/index.js').Target} Target */
 
-/** @typedef {import('./contenders/index.js').ContenderName} ContenderName */
-
-/** @type {{ label: string, row: string, who?: ContenderName, against: ContenderName, wanted: number }[]} */
-const TARGETS = [
-  { label: 'getAll hit vs Map', row: 'get-hit', against: 'map', wanted: 12 },
-  { label: 'getAll hit vs JS-OA', row: 'get-hit', against: 'open-addressing', wanted: 2.5 },
-  { label: 'putAll from empty vs Map', row: 'insert', against: 'map', wanted: 6 },
-  { label: 'columns() and sum vs Map', row: 'iterate', against: 'map', wanted: 2 },
-  { label: 'columns() vs Map', row: 'columns', against: 'map', wanted: 2 },
-  { label: 'for..of vs Map', row: 'iterate', who: 'tophash', against: 'map', wanted: 0.7 },
-];
-
-/** @param {import('./driver.js').Results[]} all */
-export function targetLines(all) {
-  const results = all.find(({ n }) => n === TARGET_N);
-  const lines = TARGETS.map(({ label, row, who = 'tophash-batch', against, wanted }) => {
-    const measured = results && ratio(results, row, against, who);
-    const wish = `${label.padEnd(25)} >= ${wanted.toFixed(1).padStart(4)}x`;
-    if (!measured) return `${wish}   not measured`;
-    const { q1, median, q3 } = measured;
-    const figure = `${median.toFixed(1)}x (${q1.toFixed(1)} to ${q3.toFixed(1)})`;
-    return `${wish}   ${figure.padEnd(22)} ${median >= wanted ? 'met' : 'missed'}`;
+/**
+ * @param {Results[]} all
+ * @param {import('./suites/index.js').Suite} suite
+ */
+export function targetLines(all, suite) {
+  const sizes = [...new Set(suite.targets.map(({ n }) => n))];
+  return sizes.flatMap((size) => {
+    const results = all.find(({ suite: { name }, n }) => name === suite.name && n === size);
+    const lines = suite.targets.filter(({ n }) => n === size).map((target) => targetLine(target, suite, results));
+    return [`Targets at N = ${size.toLocaleString('en')} ${suite.counts}, medians (quartiles)`, ...lines];
   });
-  return [`Targets at N = ${TARGET_N.toLocaleString('en')}, median ratios (quartiles)`, ...lines];
+}
+
+/**
+ * @param {Target} target
+ * @param {import('./suites/index.js').Suite} suite
+ * @param {Results | undefined} results
+ */
+function targetLine(target, { unit: rate }, results) {
+  const { label, wanted, atMost } = target;
+  const measured = results && measure(target, results);
+  const unit = target.against ? 'x' : ` ${rate}`;
+  const wish = `${label.padEnd(26)} ${atMost ? '<=' : '>='} ${(atMost ?? wanted)?.toFixed(2).padStart(5)}${unit}`;
+  if (!measured) return `${wish}   not measured`;
+  const { q1, median, q3 } = measured;
+  const figure = `${median.toFixed(2)}${unit} (${q1.toFixed(2)} to ${q3.toFixed(2)})`;
+  const met = atMost ? median <= atMost : median >= /** @type {number} */ (wanted);
+  return `${wish}   ${figure.padEnd(26)} ${met ? 'met' : 'missed'}`;
+}
+
+/**
+ * @param {Target} target
+ * @param {Results} results
+ */
+function measure({ row, who, against, atMost }, results) {
+  if (!against) return figures(results, row, who);
+  return atMost ? ratio(results, row, who, against) : ratio(results, row, against, who);
 }

@@ -9,7 +9,7 @@
  * - `warmup_threshold: -1` forbids more of them, and with them the mode that runs 4,096 at a time;
  * - `min_samples` and `max_samples` of 1 take one sample: repetition is the driver's, over rounds.
  * Warm code comes from the driver's practice rounds; warm caches, after the turns of the other
- * processes, from an untimed look-up of all keys right before the sample. The processes run with
+ * processes, from what a row does untimed right before the sample (maps: a look-up of all keys). The processes run with
  * --expose-gc, and mitata collects garbage before each sample, so that no row pays for what another
  * one left behind.
  *
@@ -18,19 +18,20 @@
  */
 import { measure } from 'mitata';
 import { loadContender } from './contenders/index.js';
-import { ROWS } from './rows.js';
-import { createWorkload } from './workload.js';
+import { SUITES } from './suites/index.js';
+import { weigh } from './weigh.js';
 
 /**
  * @typedef {object} Sample
- * @property {number} ns per operation, the lesser of `wall` and `cpu`: what the main thread ran at
+ * @property {number} [ns] per operation, the lesser of `wall` and `cpu`: what the main thread ran at
  *   most. `wall` alone counts the other programs of a noisy machine, `cpu` alone the helper threads
  *   of the garbage collector and of the compiler.
- * @property {number} wall ns per operation
- * @property {number} cpu ns per operation, of all threads of the process
- * @property {number | undefined} heap growth of the JavaScript heap in bytes per operation; unknown
+ * @property {number} [wall] ns per operation
+ * @property {number} [cpu] ns per operation, of all threads of the process
+ * @property {number} [heap] growth of the JavaScript heap in bytes per operation; unknown
  *   where it shrank
- * @property {number | undefined} bytesPerEntry of the full maps, outside the JavaScript heap
+ * @property {number} [bytes] per operation, instead of the time: see weigh.js
+ * @property {number} [bytesPerEntry] of the full maps, outside the JavaScript heap
  * @property {string} checksum
  */
 
@@ -38,75 +39,59 @@ import { createWorkload } from './workload.js';
 
 /** @typedef {{ type: 'round', n: number, round: number } | { type: 'sample', row: string }} Request */
 
-const contender = await loadContender(/** @type {import('./contenders/index.js').ContenderName} */ (process.argv[2]));
+const suite = SUITES[process.argv[2]];
+const contender = await loadContender(process.argv[2], process.argv[3]);
 
-/** @type {import('./workload.js').Subject[]} */
+/** @type {any[]} */
 let subjects = [];
-/** @type {number | undefined} */
-let bytesPerEntry;
-
-/**
- * Holds a map that lives as long as the process. Where no object of a class is left at a garbage
- * collection, V8 throws away the optimised code for that class, and the next sample would pay for
- * compiling it again.
- * @type {unknown[]}
- */
+/** @type {unknown[]} */
 const keepsakes = [];
 
 process.on('message', async (/** @type {Request} */ request) => {
   if (request.type === 'round') {
-    dropMaps();
-    subjects = createWorkload(request.n, request.round);
-    if (keepsakes.length === 0) keepsakes.push(createFilled(subjects[0]));
+    suite.drop?.(contender, subjects);
+    subjects = suite.createSubjects(request.n, request.round);
+    if (keepsakes.length === 0) keepsakes.push(suite.keepsakeOf?.(contender, subjects));
     process.send?.('ready');
   } else {
-    process.send?.(await takeSample(rowNamed(request.row)));
+    process.send?.(await takeSample(request.row));
   }
 });
 
 /**
- * @param {import('./rows.js').Row} row
+ * @param {string} name
  * @returns {Promise<Sample>}
  */
-async function takeSample(row) {
-  if (!row.needsMaps) dropMaps();
-  else if (!subjects[0].map) {
-    rowNamed('insert').run(contender, subjects);
-    weigh();
-  }
-  const { wall, cpu, heap } = await time((subjects) => row.run(contender, subjects));
-  if (!row.needsMaps) weigh();
-
+async function takeSample(name) {
+  const row = /** @type {import('./rows/map-rows.js').Row} */ (suite.rows.find((row) => row.name === name));
+  row.enter(contender, subjects);
+  const figures = row.weighs ? weighed(row) : await timed(row);
   const checksum = row.checksum(contender, subjects);
-  if (!row.keepsMaps) dropMaps();
   const operations = row.operations(subjects);
-  return {
-    ns: Math.min(wall, cpu) / operations,
-    wall: wall / operations,
-    cpu: cpu / operations,
-    heap: heap === undefined ? undefined : heap / operations,
-    bytesPerEntry,
-    checksum,
+  const bytesPerEntry = suite.bytesPerEntry?.(contender, subjects);
+  row.leave(contender, subjects);
+  const each = Object.entries(figures).map(([name, figure]) => [
+    name,
+    figure === undefined ? figure : figure / operations,
+  ]);
+  return { ...Object.fromEntries(each), bytesPerEntry, checksum };
+}
+
+/** @param {import('./rows/map-rows.js').Row} row */
+function weighed(row) {
+  const run = () => {
+    row.run(contender, subjects);
+    return suite.bytes?.(contender, subjects) ?? 0;
   };
+  return { bytes: weigh(/** @type {'retained'} */ (row.weighs), run) };
 }
 
-function weigh() {
-  bytesPerEntry = contender.bytesPerEntry(subjects[0].map);
-}
-
-/** @param {import('./workload.js').Subject} subject */
-function createFilled({ keys, values }) {
-  const map = contender.create();
-  contender.fill(map, keys, values);
-  return map;
-}
-
-/** @param {(subjects: import('./workload.js').Subject[]) => void} run */
-async function time(run) {
+/** @param {import('./rows/map-rows.js').Row} row */
+async function timed(row) {
   const turns = [
     () => [],
     () => {
-      for (const { map, warmup } of subjects) if (map) contender.has(map, warmup);
+      row.warm(contender, subjects);
       return subjects;
     },
   ];
@@ -120,10 +105,11 @@ async function time(run) {
   };
   /** @type {unknown} */
   const stats = await measure(function* () {
-    yield { 0: () => turns.shift()?.(), bench: run };
+    yield { 0: () => turns.shift()?.(), bench: (/** @type {any[]} */ subjects) => row.run(contender, subjects) };
   }, tuning);
-  const { min, counters, heap } = /** @type {Measured} */ (stats);
-  return { wall: min, cpu: counters.cpu, heap: heap._ === 1 ? heap.total : undefined };
+  const { min: wall, counters, heap } = /** @type {Measured} */ (stats);
+  const { cpu } = counters;
+  return { ns: Math.min(wall, cpu), wall, cpu, heap: heap._ === 1 ? heap.total : undefined };
 }
 
 /** A counter of CPU time in the form of @mitata/counters: mitata calls it right around the sample. */
@@ -140,16 +126,4 @@ function cpuClock() {
     translate: () => ({ cpu: (usage.user + usage.system) * 1e3 }),
     deinit() {},
   };
-}
-
-function dropMaps() {
-  for (const subject of subjects) {
-    if (subject.map) contender.dispose(subject.map);
-    subject.map = undefined;
-  }
-}
-
-/** @param {string} name */
-function rowNamed(name) {
-  return /** @type {import('./rows.js').Row} */ (ROWS.find((row) => row.name === name));
 }

@@ -1,43 +1,35 @@
 /**
- * Who is measured. Each contender is a module of this folder, named as here, and is only ever
- * loaded by a process of its own: see ../worker.js.
+ * Who is measured, suite by suite. Each contender is a module of its suite's folder, named as in the suite, and is only ever loaded by a
+ * process of its own: see ../worker.js.
  */
+
+/** @typedef {import('../rows/map-data.js').Lookup} Lookup */
 
 /**
  * What a contender can do with a map `M`. Each function works through a whole column, so that the
  * loop, or the batch, is the contender's own code.
  * @template M
  * @typedef {object} Contender
+ * @property {(column: any, numbers: Uint32Array, cache: unknown[]) => any} [form] a column as this contender takes it, if not as it is;
+ *   never timed. Gets the number of every key, and an array that lives as long as the data of the round
  * @property {(capacity?: number) => M} create
- * @property {(map: M, keys: Uint32Array, values: Uint32Array) => void} fill
- * @property {(map: M, lookup: import('../workload.js').Lookup) => void} get
- * @property {(map: M, lookup: import('../workload.js').Lookup) => void} has
+ * @property {(map: M, keys: any, values: any) => void} fill
+ * @property {(map: M, lookup: Lookup) => void} get
+ * @property {(map: M, lookup: Lookup) => void} has
  * @property {(map: M) => number} iterate over all entries: the sum of keys and values, modulo 2^32
  * @property {(map: M) => [keys: Uint32Array, values: Uint32Array]} columns all entries, as new columns
- * @property {(map: M, keys: Uint32Array) => number} remove how many were there
- * @property {(lookup: import('../workload.js').Lookup) => void} [sumGet] the checksum of a
- *   `get` that left its answers in the columns; never timed
- * @property {(lookup: import('../workload.js').Lookup) => void} [sumHas] likewise for `has`
- * @property {(map: M) => number | undefined} bytesPerEntry outside the JavaScript heap
+ * @property {(map: M, keys: any) => number} remove how many were there
+ * @property {(lookup: Lookup) => void} [sumGet] the checksum of a `get` that left its answers in the columns; never timed
+ * @property {(lookup: Lookup) => void} [sumHas] likewise for `has`
+ * @property {(map: M) => number | undefined} bytes outside the JavaScript heap
  * @property {(map: M) => void} dispose
  */
 
-/** @typedef {'tophash' | 'tophash-batch' | 'map' | 'open-addressing'} ContenderName */
-
-/** @type {Record<ContenderName, { label: string, presizes: boolean }>} */
-export const CONTENDERS = {
-  tophash: { label: 'tophash', presizes: true },
-  'tophash-batch': { label: 'tophash', presizes: true },
-  map: { label: 'Map', presizes: false },
-  'open-addressing': { label: 'JS-OA', presizes: true },
-};
-
-export const CONTENDER_NAMES = /** @type {ContenderName[]} */ (Object.keys(CONTENDERS));
-
 /**
- * @param {ContenderName} name
- * @returns {Promise<Contender<any>>}
+ * @param {string} suite
+ * @param {string} name
+ * @returns {Promise<any>} a Contender where the suite is one of maps
  */
-export async function loadContender(name) {
-  return (await import(`./${name}.js`)).default;
+export async function loadContender(suite, name) {
+  return (await import(`./${suite}/${name}.js`)).default;
 }

@@ -8,19 +8,19 @@
 
 /**
  * @typedef {object} MapLike
- * @property {(key: number) => number | undefined} get
- * @property {(key: number) => boolean} has
- * @property {(key: number, value: number) => unknown} set
- * @property {(key: number) => boolean} delete
+ * @property {(key: any) => number | undefined} get
+ * @property {(key: any) => boolean} has
+ * @property {(key: any, value: number) => unknown} set
+ * @property {(key: any) => boolean} delete
  */
 
-/** @typedef {import('../workload.js').Lookup} Lookup */
+/** @typedef {import('../rows/map-data.js').Lookup} Lookup */
 
 export const loops = {
   /**
    * @param {MapLike} map
-   * @param {Uint32Array} keys
-   * @param {Uint32Array} values
+   * @param {ArrayLike<any>} keys
+   * @param {ArrayLike<number>} values
    */
   fill(map, keys, values) {
     for (let i = 0; i < keys.length; i++) map.set(keys[i], values[i]);
@@ -75,7 +75,7 @@ export const loops = {
 
   /**
    * @param {MapLike} map
-   * @param {Uint32Array} keys
+   * @param {ArrayLike<any>} keys
    */
   remove(map, keys) {
     let removed = 0;

@@ -2,11 +2,11 @@ import { loops } from './loops.js';
 
 /**
  * The built-in Map. It cannot be sized up front: `create` takes no capacity.
- * @type {import('./index.js').Contender<Map<number, number>>}
+ * @type {import('./index.js').Contender<Map<any, number>>}
  */
-export default {
+export const builtin = {
   ...loops,
   create: () => new Map(),
-  bytesPerEntry: () => undefined,
+  bytes: () => undefined,
   dispose() {},
 };

@@ -3,8 +3,9 @@
  * two 32-bit halves, so that no BigInt is made. Linear probing, load factor at most 0.5, growth by doubling; a key of zeros means an
  * empty slot and is kept apart.
  */
-export class HalvesTable {
-  constructor(slots = 16) {
+class HalvesTable {
+  /** @param {number} slots a power of 2 */
+  constructor(slots) {
     this.keys = new Int32Array(slots * 2);
     this.values = new Float64Array(slots);
     this.mask = slots - 1;
@@ -50,6 +51,7 @@ export class HalvesTable {
     low |= 0;
     high |= 0;
     if ((low | high) === 0) {
+      if (this.zero === undefined) this.size++;
       this.zero = value;
       return;
     }
@@ -90,3 +92,28 @@ function mix(low, high) {
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
   return h ^ (h >>> 13);
 }
+
+/** @type {Omit<import('../index.js').Contender<HalvesTable>, 'iterate' | 'columns' | 'remove'>} */
+export default {
+  create: (capacity = 8) => new HalvesTable(2 ** Math.ceil(Math.log2(capacity * 2))),
+  fill(map, words, values) {
+    for (let i = 0; i < values.length; i++) map.set(words[2 * i], words[2 * i + 1], values[i]);
+  },
+  get(map, lookup) {
+    const { keys } = lookup;
+    let sum = 0;
+    for (let i = 0; i < keys.length; i += 2) {
+      const value = map.get(keys[i], keys[i + 1]);
+      if (value !== undefined) sum = (sum + value + 1) | 0;
+    }
+    lookup.checksum = sum;
+  },
+  has(map, lookup) {
+    const { keys } = lookup;
+    let found = 0;
+    for (let i = 0; i < keys.length; i += 2) if (map.get(keys[i], keys[i + 1]) !== undefined) found++;
+    lookup.checksum = found;
+  },
+  bytes: (map) => map.keys.byteLength + map.values.byteLength,
+  dispose() {},
+};

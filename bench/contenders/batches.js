@@ -1,12 +1,12 @@
-import tophash from './tophash.js';
+import { singles } from './singles.js';
 
 /**
- * One call for each column. The answers stay in columns that are allocated before the timed part
+ * tophash, one call for each column. The answers stay in columns that are allocated before the timed part
  * (`into`), and are summed after it.
- * @type {typeof tophash}
+ * @type {typeof singles}
  */
-export default {
-  ...tophash,
+export const batches = (key, value) => ({
+  ...singles(key, value),
   fill(map, keys, values) {
     map.putAll(keys, values);
   },
@@ -37,4 +37,4 @@ export default {
   sumHas(lookup) {
     lookup.checksum = lookup.found.reduce((sum, found) => sum + found, 0);
   },
-};
+});

@@ -1,4 +1,4 @@
-import { loops } from './loops.js';
+import { loops } from '../loops.js';
 
 /**
  * "JS-OA": what a good JavaScript programmer writes before adding a dependency. u32 to u32, one
@@ -118,7 +118,7 @@ function fmix32(x) {
   return x ^ (x >>> 16);
 }
 
-/** @type {import('./index.js').Contender<OpenAddressing>} */
+/** @type {import('../index.js').Contender<OpenAddressing>} */
 export default {
   ...loops,
   iterate(map) {
@@ -139,6 +139,6 @@ export default {
     return [keys, values];
   },
   create: (capacity) => new OpenAddressing(capacity),
-  bytesPerEntry: (map) => map.slots.byteLength / map.size,
+  bytes: (map) => map.slots.byteLength,
   dispose() {},
 };

@@ -1,0 +1,4 @@
+import { builtin } from '../builtin.js';
+import { fresh } from './forms.js';
+
+export default { ...builtin, form: fresh };

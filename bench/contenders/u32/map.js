@@ -1,0 +1,1 @@
+export { builtin as default } from '../builtin.js';

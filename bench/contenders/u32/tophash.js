@@ -1,0 +1,3 @@
+import { singles } from '../singles.js';
+
+export default singles('u32', 'u32');

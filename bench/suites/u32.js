@@ -1,0 +1,36 @@
+import { integers } from '../keys.js';
+import { mapRows } from '../rows/map-rows.js';
+import { ofMaps } from './maps.js';
+
+const N = 1_000_000;
+
+/** @type {import('./index.js').Suite} */
+export const u32 = {
+  name: 'u32',
+  ...ofMaps({ column: integers, Values: Uint32Array, valuesOf: (numbers) => numbers }),
+  legend: `u32 -> u32, random keys of the full range. Batches are compared with the others' loops. Map cannot be
+presized: its figure there is its insert from empty. JS-OA: a hand-written table.`,
+  sizes: [1e3, 1e5, 1e6, 1e7],
+  contenders: {
+    tophash: { label: 'tophash', own: 'loop', presizes: true },
+    'tophash-batch': { label: 'tophash', own: 'batch', presizes: true },
+    map: { label: 'Map' },
+    'open-addressing': { label: 'JS-OA', presizes: true },
+  },
+  rows: mapRows('insert-presized', 'insert', 'get-hit', 'get-miss', 'has', 'iterate', 'columns', 'delete'),
+  targets: [
+    { label: 'getAll hit vs Map', n: N, row: 'get-hit', who: 'tophash-batch', against: 'map', wanted: 12 },
+    {
+      label: 'getAll hit vs JS-OA',
+      n: N,
+      row: 'get-hit',
+      who: 'tophash-batch',
+      against: 'open-addressing',
+      wanted: 2.5,
+    },
+    { label: 'putAll from empty vs Map', n: N, row: 'insert', who: 'tophash-batch', against: 'map', wanted: 6 },
+    { label: 'columns() and sum vs Map', n: N, row: 'iterate', who: 'tophash-batch', against: 'map', wanted: 2 },
+    { label: 'columns() vs Map', n: N, row: 'columns', who: 'tophash-batch', against: 'map', wanted: 2 },
+    { label: 'for..of vs Map', n: N, row: 'iterate', who: 'tophash', against: 'map', wanted: 0.7 },
+  ],
+};
