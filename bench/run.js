@@ -45,7 +45,8 @@ for (const suite of suites) {
     all.push(results);
     console.log(`\n${title(results)}\n${terminalTable(results)}`);
   }
-  if (suite.targets.length > 0) console.log(`\n${targetLines(all, suite).join('\n')}`);
+  const targets = targetLines(all, suite);
+  if (targets.length > 0) console.log(`\n${targets.join('\n')}`);
 }
 
 if (options.json) {
@@ -53,11 +54,14 @@ if (options.json) {
   writeFileSync(options.json, `${JSON.stringify({ machine: machine(), all: samples }, undefined, 2)}\n`);
 }
 if (options.markdown) {
-  const parts = suites.flatMap((suite) => [
-    suite.legend,
-    ...all.filter((results) => results.suite === suite).map(markdownTable),
-    ...(suite.targets.length > 0 ? [['```', ...targetLines(all, suite), '```'].join('\n')] : []),
-  ]);
+  const parts = suites.flatMap((suite) => {
+    const targets = targetLines(all, suite);
+    return [
+      suite.legend,
+      ...all.filter((results) => results.suite === suite).map(markdownTable),
+      ...(targets.length > 0 ? [['```', ...targets, '```'].join('\n')] : []),
+    ];
+  });
   writeFileSync(options.markdown, `${[LEGEND, machine(), ...parts].join('\n\n')}\n`);
 }
 

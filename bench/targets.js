@@ -5,27 +5,27 @@ import { figures, ratio } from './statistics.js';
 /** @typedef {import('./suites/index.js').Target} Target */
 
 /**
+ * A line for each target at a size that was measured.
  * @param {Results[]} all
  * @param {import('./suites/index.js').Suite} suite
  */
 export function targetLines(all, suite) {
-  const sizes = [...new Set(suite.targets.map(({ n }) => n))];
-  return sizes.flatMap((size) => {
-    const results = all.find(({ suite: { name }, n }) => name === suite.name && n === size);
-    const lines = suite.targets.filter(({ n }) => n === size).map((target) => targetLine(target, suite, results));
-    return [`Targets at N = ${size.toLocaleString('en')} ${suite.counts}, medians (quartiles)`, ...lines];
+  return all.flatMap((results) => {
+    const targets = suite.targets.filter(({ n }) => n === results.n);
+    if (results.suite !== suite || targets.length === 0) return [];
+    const lines = targets.map((target) => targetLine(target, results));
+    return [`Targets at N = ${results.n.toLocaleString('en')} ${suite.counts}, medians (quartiles)`, ...lines];
   });
 }
 
 /**
  * @param {Target} target
- * @param {import('./suites/index.js').Suite} suite
- * @param {Results | undefined} results
+ * @param {Results} results
  */
-function targetLine(target, { unit: rate }, results) {
+function targetLine(target, results) {
   const { label, wanted, atMost } = target;
-  const measured = results && measure(target, results);
-  const unit = target.against ? 'x' : ` ${rate}`;
+  const measured = measure(target, results);
+  const unit = target.against ? 'x' : ` ${results.suite.unit}`;
   const wish = `${label.padEnd(26)} ${atMost ? '<=' : '>='} ${(atMost ?? wanted)?.toFixed(2).padStart(5)}${unit}`;
   if (!measured) return `${wish}   not measured`;
   const { q1, median, q3 } = measured;
