@@ -10,7 +10,7 @@ import { Table } from "../table/table";
 import { combine } from "../batch/combine";
 import { KEEP, REPLACE } from "../batch/put";
 import { hashRows } from "../hash/bytes";
-import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK, memoryBytes } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
 import { claimEntry, entryIsNew, findRecord, insertAtHome, referenceAt, removeEntry, slotHash } from "./entry";
 import { copyValue, valueOf } from "./record";
@@ -80,6 +80,7 @@ function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): voi
 /** Fills CANDIDATES for a prepared block, and touches the records, both ends of them. */
 function prepareRecords(table: Table, offsets: usize, rows: u32): void {
   const arena = arenaOf(table);
+  const last = memoryBytes() - 1; // a record may be shorter than the key that is asked for
   let touched: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
     const home = homeAt(row);
@@ -87,7 +88,7 @@ function prepareRecords(table: Table, offsets: usize, rows: u32): void {
     let record: usize = 0;
     if (match) {
       record = recordAt(arena, load<u32>(valueAt<u32, u32>(home, firstSlot<u32>(match))));
-      touched ^= load<u32>(record) ^ load<u8>(record + <usize>lengthAt(offsets, row));
+      touched ^= load<u32>(record) ^ load<u8>(min<usize>(record + <usize>lengthAt(offsets, row), last));
     }
     store<u32>(CANDIDATES + ((<usize>row) << 2), <u32>record);
   }
