@@ -365,6 +365,22 @@ for (const rows of [2, 3, 40, budget(300, { debug: 120 })]) {
   });
 }
 
+test('a short key at the end of the memory and a long one of the same hash', () => {
+  const long = new Uint8Array(3_000_000).fill(7);
+  const short = unhashBytes(hash.bytes(long, seed), seed);
+  const map = make('bytes', 'u32').set(long, 1);
+  map.delete(long);
+  const others = distinctKeys(budget(60_000, { debug: 4000, badHash: 300 }), 9, ByteArrays);
+  map.putAll(others, 2);
+  map.set(short, 3);
+  const [asked, values] = [ByteArrays.of(long, short), Uint32Array.of(0, 3)];
+  same(map.getAll(asked).values, values);
+  assert.is(map.deleteAll(ByteArrays.of(long)), 0);
+  assert.is(map.putAll(asked, 5), 1);
+  same(map.getAll(asked).values, Uint32Array.of(5, 5));
+  assert.is(map.size, others.length + 2);
+});
+
 test('keys of one hash are given once each while they come and go', () => {
   const rows = budget(200, { debug: 60 });
   const random = new Random(4);
