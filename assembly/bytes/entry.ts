@@ -3,12 +3,13 @@
 // The table maps 32 bits of a key's hash to a reference, as it would map any u32 to another (table/): it finds, splits, spills and walks
 // without a look at the arena. Here is what comes behind the reference.
 
-import { firstSlot, keyAt, matchKeys, valueAddress, valueAt } from "../table/bucket";
+import { firstSlot, keyAt, matchKeys, splatKey, valueAddress, valueAt } from "../table/bucket";
 import { NONE_SEEN } from "../table/address";
 import * as finding from "../table/find";
 import * as inserting from "../table/insert";
 import * as removing from "../table/remove";
 import { noteAdded } from "../table/empty";
+import { growthDue } from "../table/evacuate";
 import { Table } from "../table/table";
 import { Arena, arenaOf, freeRecord, recordAt, referenceOf, takeRecord, untakeRecord } from "./arena";
 import { compact, findRoom } from "./compact";
@@ -82,6 +83,10 @@ export function findEntry(table: Table, hash: u32, key: usize, length: u32): usi
  * has changed then. The caller writes the value.
  */
 export function claimEntry(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
+  if (!table.spilled && !growthDue(table) && !matchKeys<u32>(home, splatKey<u32>(hash))) {
+    const record = insertAtHome(table, hash, home, key, length);
+    if (record) return record;
+  }
   const slot = finding.findFrom<u32, u32>(table, hash, home);
   entryIsNew = false;
   if (slot) {
@@ -96,7 +101,7 @@ export function claimEntry(table: Table, hash: u32, home: usize, key: usize, len
  * segment that is being filled. 0 where it takes more: then nothing has changed.
  */
 @inline
-export function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
+function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
   const arena = arenaOf(table);
   const bytes = recordBytes(length, arena.valueBytes);
   const empty = matchKeys<u32>(home, i32x4.splat(0));

@@ -12,7 +12,7 @@ import { KEEP, REPLACE } from "../batch/put";
 import { hashRows } from "../hash/bytes";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK, memoryBytes } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
-import { claimEntry, entryIsNew, findRecord, insertAtHome, referenceAt, removeEntry, slotHash } from "./entry";
+import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHash } from "./entry";
 import { copyValue, valueOf } from "./record";
 
 /** The record that each row of a block may find; 0 where its home bucket has none. */
@@ -149,16 +149,9 @@ export function putRows(table: Table, bytes: usize, offsets: usize, values: usiz
     const steady = noGrowthWithin(table, count); // else growth may outdate the addresses
     for (let i: u32 = 0; i < count; i++) {
       const hash = hashAt(i);
-      const key = startOf(bytes, from, i);
-      const length = lengthAt(from, i);
-      let record: usize = 0;
-      if (steady && !table.spilled && !matchKeys<u32>(homeAt(i), splatKey<u32>(hash))) {
-        record = insertAtHome(table, hash, homeAt(i), key, length);
-      }
-      if (!record) {
-        record = claimEntry(table, hash, steady ? homeAt(i) : homeOf<u32, u32>(table, hash), key, length);
-        if (!record) return row + i;
-      }
+      const home = steady ? homeAt(i) : homeOf<u32, u32>(table, hash);
+      const record = claimEntry(table, hash, home, startOf(bytes, from, i), lengthAt(from, i));
+      if (!record) return row + i;
       const value = values + <usize>(row + i) * <usize>valueBytes;
       if (entryIsNew || how == REPLACE) copyValue(value, valueOf(record), valueBytes);
       else if (how != KEEP) merge(value, valueOf(record), valueBytes, how);

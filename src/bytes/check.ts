@@ -33,11 +33,11 @@ export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
  */
 export function stringRows(column: readonly unknown[], what: string): ByteRows {
   const { length } = column;
-  const rows: string[] = [];
+  const rows = new Array<string>(length);
   for (let row = 0; row < length; row++) {
     const key = column[row]; // once: it may be a getter
     if (typeof key !== 'string') refuse(keyKind('string'), key, `${what}[${row}]`);
-    rows.push(key);
+    rows[row] = key;
   }
   return new StringRows(rows);
 }

@@ -6,6 +6,8 @@ import { writeWtf8 } from './wtf8.js';
 
 /** Units that are encoded at once: with its bytes, at most three a unit, a part stays in the second-level cache. */
 const PART = 16384;
+/** Bytes of a unit at most. */
+const MOST_BYTES = 3;
 /** A string up to this length is written unit by unit: a call of the encoder would cost more. */
 const SHORT = 48;
 /** A row up to this length is written unit by unit: joining would cost more. */
@@ -19,7 +21,7 @@ let scratch: Uint8Array | undefined;
 
 /** Where the encoder writes: hosts refuse views of shared memory. */
 function scratchBytes(): Uint8Array {
-  return (scratch ??= new Uint8Array(PART * 3));
+  return (scratch ??= new Uint8Array(PART * MOST_BYTES));
 }
 
 type MaybeWellFormed = string & { isWellFormed?: () => boolean };
@@ -66,6 +68,20 @@ export function encodeOne(text: string, bytes: Uint8Array, at: number, room: num
     bytes[at + i] = unit;
   }
   return length;
+}
+
+/** Up to this length a loop is faster than the host's encoder, even where that writes to the right place at once. */
+const LOOPED = 24;
+
+/**
+ * Writes a string to `room` by one call of the host's encoder, which must take it.
+ * @returns how many bytes, or -1 where that would not be right, might not fit, or be slower than {@link encodeOne}
+ */
+export function encodeAtOnce(text: string, room: Uint8Array): number {
+  const { length } = text;
+  if (length <= LOOPED || length * MOST_BYTES > room.length) return -1;
+  const { written } = encoder.encodeInto(text, room);
+  return written === length || isWellFormed(text) ? written : -1;
 }
 
 function encodeLong(text: string, bytes: Uint8Array, at: number, room: number): number {

@@ -4,7 +4,7 @@
 
 import { checkKeyBytes, lengthOfBytes, writeBytes } from '../bytes/key.js';
 import { isBytes, isI32, isI64, isNumber, isString, isU32, isU64 } from '../kinds.js';
-import { byteLength, encodeOne } from '../text.js';
+import { byteLength, encodeAtOnce, encodeOne } from '../text.js';
 import type { KeyKind } from '../types.js';
 import type { ByteExports, FloatExports, MapExports, MapInstance } from './map-instance.js';
 
@@ -23,29 +23,41 @@ const asTheyAre = () => undefined;
 
 /** How keys of a kind become bytes. */
 interface Coding<Key> {
+  /** Writes a key to the staging; returns how many bytes, or -1 where they don't fit. */
+  stage(key: Key, instance: MapInstance): number;
   /** Writes a key to the `room` bytes at `at`; returns how many bytes, or -1 where they don't fit. */
   write(key: Key, bytes: Uint8Array, at: number, room: number): number;
   bytesOf(key: Key): number;
 }
 
+function stageText(text: string, instance: MapInstance): number {
+  const written = encodeAtOnce(text, instance.keyRoom);
+  if (written >= 0) return written;
+  const { keys, room } = instance.layout.staging;
+  return encodeOne(text, instance.views.u8, keys, room);
+}
+
+function stageBytes(bytes: Uint8Array, instance: MapInstance): number {
+  const { keys, room } = instance.layout.staging;
+  return writeBytes(bytes, instance.views.u8, keys, room);
+}
+
 /** The calls of a kind of byte keys: the key goes through the staging, or where it is too long for that, through a place that the table makes for it. */
 function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): KeyCalls {
-  const { write, bytesOf } = coding;
+  const { stage, write, bytesOf } = coding;
 
   function find(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
     if (!isKey(key)) return 0;
-    const { keys, room } = instance.layout.staging;
-    const length = write(key, instance.views.u8, keys, room);
-    if (length >= 0) return (exports as MapExports & ByteExports).find(table, keys, length);
+    const length = stage(key, instance);
+    if (length >= 0) return (exports as MapExports & ByteExports).find(table, instance.layout.staging.keys, length);
     const long = instance.longKey(table);
     const written = write(key, instance.viewTo('u8', long.at + long.room), long.at, long.room);
     return written < 0 ? 0 : (exports as MapExports & ByteExports).find(table, long.at, written); // longer than any that is there
   }
 
   function claim(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
-    const { keys, room } = instance.layout.staging;
-    const length = write(key as Key, instance.views.u8, keys, room);
-    if (length >= 0) return (exports as MapExports & ByteExports).claim(table, keys, length);
+    const length = stage(key as Key, instance);
+    if (length >= 0) return (exports as MapExports & ByteExports).claim(table, instance.layout.staging.keys, length);
     const bytes = bytesOf(key as Key);
     checkKeyBytes(bytes, 'key');
     if ((exports as MapExports & ByteExports).makeLongRoom(table, bytes) === 0) return 0;
@@ -55,9 +67,8 @@ function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): K
   }
 
   function remove(exports: MapExports, table: number, key: unknown, instance: MapInstance): number {
-    const { keys, room } = instance.layout.staging;
-    const length = write(key as Key, instance.views.u8, keys, room);
-    if (length >= 0) return (exports as MapExports & ByteExports).remove(table, keys, length);
+    const length = stage(key as Key, instance);
+    if (length >= 0) return (exports as MapExports & ByteExports).remove(table, instance.layout.staging.keys, length);
     const long = instance.longKey(table);
     const written = write(key as Key, instance.viewTo('u8', long.at + long.room), long.at, long.room);
     return written < 0 ? 0 : (exports as MapExports & ByteExports).remove(table, long.at, written);
@@ -101,8 +112,8 @@ const CALLS = {
       (exports as MapExports & FloatExports).makeCanonical(keys, rows);
     },
   },
-  string: byteCalls(isString, { write: encodeOne, bytesOf: byteLength }),
-  bytes: byteCalls(isBytes, { write: writeBytes, bytesOf: lengthOfBytes }),
+  string: byteCalls(isString, { stage: stageText, write: encodeOne, bytesOf: byteLength }),
+  bytes: byteCalls(isBytes, { stage: stageBytes, write: writeBytes, bytesOf: lengthOfBytes }),
 } satisfies Record<KeyKind, KeyCalls>;
 
 /** The calls of a kind that a map can have. */

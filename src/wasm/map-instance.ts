@@ -197,6 +197,7 @@ export class MapInstance extends Instance<MapExports> {
   /** Maps that live in it: of a pool. */
   maps = 0;
   #counted: ArrayBuffer | undefined;
+  #keyRoom: Uint8Array | undefined;
 
   private constructor(name: ModuleName, pages: number, shared: boolean, isPool: boolean) {
     super(name, pages, shared);
@@ -238,6 +239,15 @@ export class MapInstance extends Instance<MapExports> {
   /** Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see assembly/bytes/gather.ts. */
   gather(table: number, rows: number): number {
     return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
+  }
+
+  /** The staging for the bytes of keys. Shared on Node only, whose encoder takes it (runtime.ts). */
+  get keyRoom(): Uint8Array {
+    if (this.#keyRoom === undefined || this.#keyRoom.length === 0) {
+      const { keys, room } = this.layout.staging;
+      this.#keyRoom = this.views.u8.subarray(keys, keys + room);
+    }
+    return this.#keyRoom;
   }
 
   /** Where a key goes that is too long for the staging, and how long it may be: as long as the longest so far that was to be written. */

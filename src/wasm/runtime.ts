@@ -26,3 +26,6 @@ export const sharedMemory: boolean = runtime === 'node' && typeof SharedArrayBuf
 
 /** Memory grows by at least `size >> stepShift`; 31: by single pages. */
 export const stepShift: number = sharedMemory ? 31 : 3;
+
+/** The same for byte keys, of which a map takes many pages soon: each step is a call of the kernel that took 5 ns a key in all. */
+export const byteStepShift: number = sharedMemory ? 4 : 3;

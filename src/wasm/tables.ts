@@ -5,7 +5,7 @@ import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
 import { atEnd, type Cursor, MapInstance } from './map-instance.js';
 import { REPLACE } from '../merge.js';
-import { stepShift } from './runtime.js';
+import { byteStepShift, stepShift } from './runtime.js';
 
 /** A table and the instance that it lives in. */
 export interface Place {
@@ -60,7 +60,8 @@ export function openTable(options: TableOptions, entries: number): Place {
 
 function openOwned({ module, valueBytes, entriesPerPage, maxBytes }: TableOptions, entries: number): Place {
   const instance = takeOwned(module, maxBytes);
-  const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, stepShift, valueBytes) ?? 0;
+  const shift = module === 'bytes' ? byteStepShift : stepShift;
+  const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, shift, valueBytes) ?? 0;
   if (instance === undefined || table === 0) {
     throw new CapacityError(`no room for a table of ${entries} entries; maxBytes is ${maxBytes} bytes`);
   }
