@@ -160,7 +160,8 @@ export function isDetached(view: ArrayBufferView): boolean {
 
 /** Is it a byte array that has its buffer? */
 export function isBytes(x: unknown): x is Uint8Array {
-  return tagOf.call(x) === 'Uint8Array' && (lengthOfArray.call(x) > 0 || !isDetached(x as Uint8Array));
+  // Not by its length: where V8 has seen resizable buffers, its optimised code gives a detached array the length that it had.
+  return tagOf.call(x) === 'Uint8Array' && ((x as Uint8Array)[0] !== undefined || !isDetached(x as Uint8Array));
 }
 
 /** An object, or a function, which is one as well. */
