@@ -155,7 +155,9 @@ export function gather(table: Table, rows: u32): u32 {
 }
 
 export function probeHistogram(table: Table, histogram: usize): u32 {
-  return probing.probeHistogram<u32, u32>(table, histogram);
+  const away = probing.probeHistogram<u32, u32>(table, histogram);
+  probing.countBehind(histogram, arena.arenaOf(table).chained);
+  return away;
 }
 
 /** Bytes of the pages. */

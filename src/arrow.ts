@@ -3,11 +3,11 @@
 // Reading a vector may run the caller's code (getters), so it comes before every check of a batch. What it gives shares the vector's
 // buffers where it can, and is checked again as a column that the caller gave.
 
-import { joinBytes, pickBytes } from './arrow-bytes.js';
-import { type Chunk, nullsOf, readChunks, type Vector, vectorOf } from './arrow-chunks.js';
-import { decode } from './arrow-dictionary.js';
-import { joinNumbers, pickNumbers } from './arrow-numbers.js';
-import { type ArrowType, DICTIONARY, layoutOf, type Target } from './arrow-types.js';
+import { joinBytes, pickBytes } from './arrow/bytes.js';
+import { type Chunk, nullsOf, readChunks, type Vector, vectorOf } from './arrow/chunks.js';
+import { decode } from './arrow/dictionary.js';
+import { joinNumbers, pickNumbers } from './arrow/numbers.js';
+import { type ArrowType, DICTIONARY, layoutOf, type Target } from './arrow/types.js';
 import type { NumericArray } from './kinds.js';
 import type { ByteColumn } from './types.js';
 

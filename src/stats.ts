@@ -53,7 +53,8 @@ export function statsOf(store: Store): MapStats {
   };
 }
 
-function figuresOf({ place, options, seed = 0, totalsBefore }: Store): Omit<MapStats, keyof Probes> {
+function figuresOf(store: Store): Omit<MapStats, keyof Probes> {
+  const { place, options, seed = 0, totalsBefore } = store;
   if (place === undefined) return { ...noFigures(options), ...totalsBefore, seed };
   const { instance, table } = place;
   const { exports, layout, views } = instance;
@@ -79,7 +80,9 @@ function figuresOf({ place, options, seed = 0, totalsBefore }: Store): Omit<MapS
     forecast: {
       nextGrowthAt: field(layout.GROW_AT) + field(layout.APART),
       bytesAfter: instance.isPool ? bytes + pageBytes : roundUp(bytes + pageBytes, WASM_PAGE),
-      entriesLeft: entriesLeft(options, bytes, size, buckets),
+      entriesLeft: options.key.isBytes
+        ? recordsLeft(options, bytes, size, store.keyBytes)
+        : entriesLeft(options, bytes, size, buckets),
     },
     backend: 'simd',
     nativeRows: 0,
@@ -97,7 +100,11 @@ function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof
     growing: false,
     evacuated: 0,
     toEvacuate: 0,
-    forecast: { nextGrowthAt: 0, bytesAfter: 0, entriesLeft: entriesLeft(options, 0, 0, 0) },
+    forecast: {
+      nextGrowthAt: 0,
+      bytesAfter: 0,
+      entriesLeft: options.key.isBytes ? recordsLeft(options, 0, 0, 0) : entriesLeft(options, 0, 0, 0),
+    },
     backend: 'simd',
     nativeRows: 0,
   };
@@ -111,6 +118,18 @@ function entriesLeft(options: CheckedOptions, bytes: number, size: number, bucke
   const { key, value, maxBytes, entriesPerPage } = options;
   const more = Math.max(0, Math.floor((maxBytes - bytes) / (SLOTS * (key.bytes + value.bytes))));
   return Math.max(0, Math.floor(((buckets + more) * entriesPerPage) / BUCKETS) - size);
+}
+
+/** A reference and a part of the hash in a slot; the head of a record (assembly/bytes/record.ts). */
+const BYTE_SLOT = 8;
+const RECORD_HEAD = 8;
+
+/** Entries with byte keys, as long as those there are on average, in the bytes that `maxBytes` leaves. */
+function recordsLeft(options: CheckedOptions, bytes: number, size: number, keyBytes: number): number {
+  const { value, maxBytes, entriesPerPage } = options;
+  const record = RECORD_HEAD + value.bytes + (size === 0 ? 0 : keyBytes / size);
+  const slot = (SLOTS * BUCKETS * BYTE_SLOT) / entriesPerPage;
+  return Math.max(0, Math.floor((maxBytes - bytes) / (slot + record)));
 }
 
 function roundUp(x: number, unit: number): number {

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
-import { byteColumn, ByteArrays, inSomeForm, isSame, KeySet, rowsOf, Texts, viewOf } from './support/byte-keys.js';
+import { byteColumn, ByteArrays, inSomeForm, isSame, KeySet, rowsOf, Texts, viewOf } from './support/byte-domains.js';
 import { byteHash, unhashBytes } from './support/byte-hash.js';
 import { agrees, refuses, same } from './support/check.js';
 import { drawValues, keyColumn, keyKinds } from './support/kinds.js';

@@ -241,7 +241,7 @@ function growBlock(table: Table, bytes: u32): bool {
   for (let bucket = <usize>table.base; bucket < tableEnd; bucket += bucketBytes<u32, u32>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
       if (!load<u32>(keyAddress<u32>(slot))) break;
-      moveChain(arena, from, to, valueAddress<u32, u32>(slot));
+      moveChain(table, arena, from, to, valueAddress<u32, u32>(slot));
     }
   }
   if (table.arenaBlock) release(<usize>from, <usize>table.arenaBlock);
@@ -252,7 +252,7 @@ function growBlock(table: Table, bytes: u32): bool {
 }
 
 /** Moves the records of a slot, or of a chain from one on, whose reference stands at `seat`. */
-function moveChain(arena: Arena, from: u32, to: u32, seat: usize): void {
+function moveChain(table: Table, arena: Arena, from: u32, to: u32, seat: usize): void {
   let at = seat;
   for (;;) {
     const record = <usize>(from + load<u32>(at));
@@ -262,6 +262,7 @@ function moveChain(arena: Arena, from: u32, to: u32, seat: usize): void {
     memory.copy(moved, record, bytes);
     store<u32>(at, <u32>moved - to);
     arena.at += bytes;
+    table.moved++;
     if (nextOf(moved, word, arena.valueBytes) == NONE) return;
     at = nextAt(moved, arena.valueBytes);
   }

@@ -40,6 +40,11 @@ export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
   return away + table.spilled;
 }
 
+/** Counts `entries` that a look-up finds behind another one in its bucket: on the second line or later. */
+export function countBehind(histogram: usize, entries: u32): void {
+  store<u32>(histogram, load<u32>(histogram, 4) + entries, 4);
+}
+
 
 @inline
 function countProbe(histogram: usize, length: u32): void {

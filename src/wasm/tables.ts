@@ -79,16 +79,22 @@ function openPooled(options: TableOptions, entries: number): Place | undefined {
   };
   let place = pools.current && tryIn(pools.current);
   if (place !== undefined) return place;
+  const tried: WeakRef<MapInstance>[] = [];
   for (const reference of pools.others) {
     pools.others.delete(reference);
     const instance = reference.deref();
     place = instance && tryIn(instance);
-    if (place === undefined) continue;
-    pools.current = place.instance;
-    return place;
+    if (place !== undefined) {
+      pools.current = place.instance;
+      return place;
+    }
+    tried.push(reference);
   }
-  pools.current = MapInstance.pool(module);
-  return tryIn(pools.current);
+  const fresh = MapInstance.pool(module);
+  place = tryIn(fresh);
+  if (place !== undefined) pools.current = fresh;
+  else for (const reference of tried) pools.others.add(reference); // they were not full: maxBytes is too small for any
+  return place;
 }
 
 function takeOwned(module: ModuleName, maxBytes: number): MapInstance | undefined {

@@ -1,9 +1,9 @@
 // Arrow columns of texts and bytes.
 
-import { type Chunk, firstOf } from './arrow-chunks.js';
-import type { Layout } from './arrow-types.js';
-import { plainView } from './columns.js';
-import type { ByteColumn } from './types.js';
+import { type Chunk, firstOf } from './chunks.js';
+import type { Layout } from './types.js';
+import { plainView } from '../columns.js';
+import type { ByteColumn } from '../types.js';
 
 /** Bytes that offsets of 32 bits reach. */
 const MOST_BYTES = 2 ** 32 - 1;

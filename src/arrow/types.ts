@@ -1,7 +1,7 @@
 // The types of Arrow columns, and which of them holds which kind of keys or values.
 
-import type { View, ViewConstructor } from './columns.js';
-import type { Kind } from './kinds.js';
+import type { View, ViewConstructor } from '../columns.js';
+import type { Kind } from '../kinds.js';
 
 /** A DataType of apache-arrow, as far as it is read. */
 export interface ArrowType {

@@ -1,8 +1,8 @@
 // Arrow columns of numbers.
 
-import { type Chunk, firstOf, rowsOf } from './arrow-chunks.js';
-import type { View, ViewConstructor } from './columns.js';
-import type { Kind, NumericArray } from './kinds.js';
+import { type Chunk, firstOf, rowsOf } from './chunks.js';
+import type { View, ViewConstructor } from '../columns.js';
+import type { Kind, NumericArray } from '../kinds.js';
 
 /**
  * The numbers of all chunks in an array of a kind: a view of one chunk that has that array, else a copy.

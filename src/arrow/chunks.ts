@@ -1,9 +1,9 @@
 // Vectors of apache-arrow and their chunks, every property of which is read once: they may be anybody's objects.
 
-import type { ArrowType } from './arrow-types.js';
-import { plainView, type View, type ViewConstructor } from './columns.js';
-import { show } from './kinds.js';
-import type { ArrowVector } from './types.js';
+import type { ArrowType } from './types.js';
+import { plainView, type View, type ViewConstructor } from '../columns.js';
+import { show } from '../kinds.js';
+import type { ArrowVector } from '../types.js';
 
 export interface Vector {
   readonly type: ArrowType;

@@ -1,8 +1,8 @@
 // Arrow columns that are dictionary-encoded: numbers of entries, which lie in another vector.
 
-import { type Chunk, firstOf, nullsOf, readChunks, rowsOf, vectorOf } from './arrow-chunks.js';
-import { type ArrowType, indexArrayOf } from './arrow-types.js';
-import { show } from './kinds.js';
+import { type Chunk, firstOf, nullsOf, readChunks, rowsOf, vectorOf } from './chunks.js';
+import { type ArrowType, indexArrayOf } from './types.js';
+import { show } from '../kinds.js';
 
 /** A dictionary column, and with it the dictionaries of all its chunks, one after the other. */
 export interface Encoded {
