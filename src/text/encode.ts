@@ -70,18 +70,26 @@ export function encodeOne(text: string, bytes: Uint8Array, at: number, room: num
   return length;
 }
 
+/** Has the host's encoder refused a view of shared memory? */
+let refusesRooms = false;
+
 /** Up to this length a loop is faster than the host's encoder, even where that writes to the right place at once. */
 const LOOPED = 24;
 
 /**
- * Writes a string to `room` by one call of the host's encoder, which must take it.
+ * Writes a string to `room`, which may be shared, by one call of the host's encoder.
  * @returns how many bytes, or -1 where that would not be right, might not fit, or be slower than {@link encodeOne}
  */
 export function encodeAtOnce(text: string, room: Uint8Array): number {
   const { length } = text;
-  if (length <= LOOPED || length * MOST_BYTES > room.length) return -1;
-  const { written } = encoder.encodeInto(text, room);
-  return written === length || isWellFormed(text) ? written : -1;
+  if (length <= LOOPED || length * MOST_BYTES > room.length || refusesRooms) return -1;
+  try {
+    const { written } = encoder.encodeInto(text, room);
+    return written === length || isWellFormed(text) ? written : -1;
+  } catch {
+    refusesRooms = true;
+    return -1;
+  }
 }
 
 function encodeLong(text: string, bytes: Uint8Array, at: number, room: number): number {

@@ -241,7 +241,7 @@ export class MapInstance extends Instance<MapExports> {
     return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
   }
 
-  /** The staging for the bytes of keys. Shared on Node only, whose encoder takes it (runtime.ts). */
+  /** The staging for the bytes of keys. */
   get keyRoom(): Uint8Array {
     if (this.#keyRoom === undefined || this.#keyRoom.length === 0) {
       const { keys, room } = this.layout.staging;
