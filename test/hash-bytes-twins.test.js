@@ -18,7 +18,7 @@ function open() {
   const out = staging + (exports.STAGING_BYTES.value >>> 1);
   const words = new Uint32Array(memory.buffer);
   const run = (kernel, lengths, bytes, seed) => {
-    const at = (staging + 2048) | 1;
+    const at = staging + 2049; // at an odd place
     const u8 = new Uint8Array(memory.buffer);
     let end = 0;
     [0, ...lengths].forEach((length, i) => (words[(staging >>> 2) + i] = end += length));

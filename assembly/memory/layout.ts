@@ -77,7 +77,7 @@ export function memoryBytes(): usize {
 }
 
 /**
- * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages), holding at most `limit` bytes from ORIGIN on.
+ * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages; the size counts from ORIGIN), holding at most `limit` bytes from ORIGIN on.
  * False where the limit is passed or the host refuses; nothing has changed then.
  */
 export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
@@ -87,7 +87,8 @@ export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
   const most = min<u64>(MAX_WASM_PAGES, (<u64>ORIGIN + limit) >>> WASM_PAGE_LOG);
   const need = <u64>((end - have + WASM_PAGE_MASK) >>> WASM_PAGE_LOG);
   if (end < have || need + now > most) return false; // `end` wrapped around, or too much
-  const step = min<u64>(max<u64>(need, now >>> stepShift), most - now);
+  const own = now - <u32>(ORIGIN >>> WASM_PAGE_LOG);
+  const step = min<u64>(max<u64>(need, own >>> stepShift), most - now);
   if (memory.grow(<i32>step) >= 0) return true;
   return step > need && memory.grow(<i32>need) >= 0; // the host may refuse the generous step and grant the bare need
 }
