@@ -137,11 +137,11 @@ export const numericKeys = ['u32', 'i32', 'u64', 'i64', 'f64'];
 export const keysWithHash = [...numericKeys, 'bytes'];
 
 /**
- * Of keys that filled a limited map or set, those that surely fit again once they were deleted. Records of byte keys stand in segments: holes of
- * less than a sixteenth of one stay, and in another order more room may be lost at its end.
+ * Of keys that were half of what filled a limited map or set, those that surely fit again once they were deleted. Records of byte keys stand in
+ * segments, of which holes of less than a sixteenth stay, an eighth of the half; and in another order more room may be lost at their ends.
  */
 export function fittingAgain(kind, keys) {
-  return numericKeys.includes(kind) ? keys : keys.subarray(0, Math.floor(keys.length * 0.9));
+  return numericKeys.includes(kind) ? keys : keys.subarray(0, Math.floor(keys.length * 0.8));
 }
 
 /** The keys of a kind that are made of these integers. */
