@@ -20,8 +20,6 @@ export const NONE: u32 = 0xffffffff;
 /** The record's entry is gone, or elsewhere. */
 export const DEAD: u32 = 0x40000000;
 const LENGTH: u32 = 0x3fffffff;
-/** The longest key. */
-export const MOST_LENGTH: u32 = LENGTH;
 
 
 @inline

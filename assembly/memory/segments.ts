@@ -6,7 +6,7 @@
 // A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it. A directory has the
 // numbers of the table's segments in their order. Both have room for 1,024 segments at first, and move to segments of their own when that is used up.
 
-import { GAPS, ORIGIN, SEGMENTS, ensureMemory, memoryBytes } from "./layout";
+import { GAPS, ORIGIN, SEGMENTS, ensureMemory } from "./layout";
 
 export const SEGMENT_LOG: u32 = 16;
 export const SEGMENT_BYTES: usize = 1 << SEGMENT_LOG;
@@ -193,9 +193,4 @@ function makeRoom(count: u32, stepShift: u32, limit: u32): bool {
 @inline
 function segmentsFor(room: u32): u32 {
   return (room * BYTES_EACH + <u32>SEGMENT_BYTES - 1) >>> SEGMENT_LOG;
-}
-
-/** Bytes from the first segment to the end of the memory. */
-export function segmentedBytes(): usize {
-  return memoryBytes() - segmentAddress(FIXED);
 }

@@ -6,6 +6,7 @@ import { isBytes, type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
 import type { ByteColumn } from '../types.js';
 import { checkKeyBytes, MOST_KEY_BYTES } from './key.js';
 import { ArrayRows, type ByteRows, ColumnRows, type Offsets, StringRows } from './rows.js';
+import { byteLength } from '../text.js';
 import { firstFall, firstInvalidRow } from './validate.js';
 
 /**
@@ -27,9 +28,12 @@ export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
   return bytesRows(keys, 'keys');
 }
 
+/** Units of a string that can't be too long a key: each takes three bytes at most. */
+const SURELY_SHORT = Math.floor(MOST_KEY_BYTES / 3);
+
 /**
  * Strings, copied.
- * @throws TypeError for a row that is none
+ * @throws TypeError for a row that is none, RangeError for one that is too long
  */
 export function stringRows(column: readonly unknown[], what: string): ByteRows {
   const { length } = column;
@@ -37,6 +41,7 @@ export function stringRows(column: readonly unknown[], what: string): ByteRows {
   for (let row = 0; row < length; row++) {
     const key = column[row]; // once: it may be a getter
     if (typeof key !== 'string') refuse(keyKind('string'), key, `${what}[${row}]`);
+    if (key.length > SURELY_SHORT) checkKeyBytes(byteLength(key), `${what}[${row}]`);
     rows[row] = key;
   }
   return new StringRows(rows);
