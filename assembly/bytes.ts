@@ -2,6 +2,7 @@
 // table's. Its table is one of u32 to u32: 32 bits of a key's hash, and the reference of a record (bytes/).
 
 import * as arena from "./bytes/arena";
+import * as compaction from "./bytes/compact";
 import * as gathering from "./bytes/gather";
 import * as rowwise from "./bytes/rows";
 import * as selection from "./bytes/select";
@@ -10,6 +11,7 @@ import { checkEntries } from "./bytes/invariants";
 import { OFFSETS } from "./memory/layout";
 import * as anticipation from "./table/anticipate";
 import * as creation from "./table/create";
+import * as maintaining from "./table/maintain";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
 import * as table from "./table/table";
@@ -84,6 +86,13 @@ export function reserve(table: Table, entries: u32): bool {
   const done = creation.reserve<u32, u32>(table, entries);
   checkEntries(table);
   return done;
+}
+
+/** One step of the work that is due. Is there more? */
+export function maintain(table: Table): bool {
+  const more = maintaining.maintain<u32, u32>(table) || compaction.compactIdly(table);
+  checkEntries(table);
+  return more;
 }
 
 /** Grows ahead of a batch, towards `entries` entries in all, if the `soon` next ones make growth due. */

@@ -8,6 +8,7 @@ import * as batchPut from "./batch/put";
 import * as batchRemove from "./batch/remove";
 import * as batchSelect from "./batch/select";
 import * as creation from "./table/create";
+import * as maintaining from "./table/maintain";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
 import * as single from "./single";
@@ -63,6 +64,13 @@ export function reserve(table: Table, entries: u32): bool {
   const done = creation.reserve<Key, Value>(table, entries);
   checkAll<Key, Value>(table);
   return done;
+}
+
+/** One step of the work that is due. Is there more? */
+export function maintain(table: Table): bool {
+  const more = maintaining.maintain<Key, Value>(table);
+  checkAll<Key, Value>(table);
+  return more;
 }
 
 /** Grows ahead of a batch, towards `entries` entries in all, if the `soon` next ones make growth due. */

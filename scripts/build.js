@@ -88,6 +88,7 @@ function buildFacade() {
   if (existsSync(path('dist', 'index.js')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
     return;
   rmSync(path('dist'), { recursive: true, force: true });
+  rmSync(stampFile, { force: true }); // should this build fail, the next one is no shorter
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   execFileSync(process.execPath, [tsc, '-p', path('tsconfig.build.json')], { stdio: 'inherit' });
   // The loader goes along as it is: a bare import would need a bundler or an import map in browsers.

@@ -3,10 +3,11 @@ import { columnsOf } from './all-columns.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
-import { checkEntries, checkMapOptions } from './options.js';
+import { checkBudget, checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
 import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
+import { trimStore } from './trim.js';
 import type {
   ArrowVector,
   Columns,
@@ -270,6 +271,26 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   reserve(entries: number): void {
     this.#store.checkAlive();
     this.#store.reserve(checkEntries(entries, 'entries'));
+  }
+
+  /**
+   * Gives back the memory that deletions have made free: moves all entries to a new table of their size, if that takes less. Room that `capacity` or `reserve`
+   * asked for goes, too. Open iterators and cursors go on as if nothing had happened. O(size), and for a moment both tables are there.
+   * @throws CapacityError where there is no memory for the second table: nothing has changed then
+   */
+  trim(): void {
+    trimStore(this.#store);
+  }
+
+  /**
+   * Does what the next writes would have to do: steps of growth that will be due soon, and of shrinking after deletions; brings entries home that had no room there; closes holes
+   * between keys of strings or bytes. For idle time (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
+   * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done. Default 8
+   * @returns is there more to do?
+   * @throws TypeError, RangeError
+   */
+  maintain(budgetMs?: number): boolean {
+    return this.#store.maintain(checkBudget(budgetMs, 'budgetMs'));
   }
 
   /**

@@ -13,6 +13,9 @@ import { changePool, closeTable, moveOut, openTable, type Place, type TableOptio
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
 
+/** Steps of {@link Store.maintain} at most: the clock of an edge host may stand still. */
+const MOST_STEPS = 4096;
+
 /** What messages call a map, a set, and their ways to write. */
 interface Words {
   readonly type: string;
@@ -200,6 +203,8 @@ export class Store {
     this.seed ??= randomSeed();
     place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
     this.#setPlace(place);
+    const { capacity } = this.options;
+    if (capacity > 0) place.instance.exports.reserve(place.table, capacity); // there already: deletions leave it
     return place;
   }
 
@@ -232,11 +237,35 @@ export class Store {
     if (this.#place !== undefined && this.size === 0 && this.#field(this.#place.instance.layout.GROW_AT) < entries) {
       this.close(); // a new table takes the size at once, an old one grows up to it
     }
-    if (this.#place === undefined) {
-      this.open(Math.max(entries, this.options.capacity));
-      return;
-    }
+    if (this.#place === undefined) this.open(Math.max(entries, this.options.capacity));
     while (this.#exports?.reserve(this.#table, entries) === 0) this.afterRefusal(0, 'reserve');
+  }
+
+  /**
+   * Does work that is due, or will be soon, for about `budgetMs` milliseconds, a step at least.
+   * @returns is there more to do?
+   */
+  maintain(budgetMs: number): boolean {
+    this.checkAlive();
+    if (this.#exports === undefined) return false;
+    const end = performance.now() + budgetMs;
+    for (let step = 0; step < MOST_STEPS; step++) {
+      if (this.#exports.maintain(this.#table) === 0) return false;
+      if (performance.now() >= end) return true;
+    }
+    return true;
+  }
+
+  /** Takes over the table of another store with the same entries, and gives its own memory back. */
+  takeTable(from: Store): void {
+    const { size } = this;
+    Object.assign(this.totalsBefore, totalsOf(this.#place as Place, this.totalsBefore));
+    this.totalsBefore.moved += size;
+    const old = this.#place as Place;
+    this.touch();
+    this.#setPlace(from.#place);
+    from.#setPlace(undefined);
+    closeTable(old);
   }
 
   /** Gives the memory back for good: from now on every call throws but this one. */

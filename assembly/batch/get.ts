@@ -7,7 +7,7 @@
 import { copyValue, firstSlot, isFull, matchKeys, splatKey, valueAddress, valueAt, valueWidth } from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
-import { findBehind } from "../table/page";
+import { findBeyond } from "../table/find";
 import { findSpilled } from "../table/spill";
 import { prepareBlock, secondBucket, touchSecond } from "./block";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING } from "../memory/layout";
@@ -87,7 +87,7 @@ function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, fou
       else answerMiss<O>(row, values, found);
       hits += table.zeroPresent;
     } else if (isFull<K>(second)) {
-      const slot = findBehind<K, V>(table, hash, second, homeOf<K, V>(table, hash));
+      const slot = findBeyond<K, V>(table, hash, second, homeOf<K, V>(table, hash));
       if (!slot) continue;
       answerHit<K, V, O>(slot, row, values, found);
       hits++;

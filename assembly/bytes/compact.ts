@@ -33,6 +33,9 @@ import { DEAD, copyBytes, hashOf, nextAt, recordBytes, wordOf } from "./record";
 
 /** Holes allowed: a fifth of the live bytes, and one segment. */
 const LIVE_BYTES_FOR_A_HOLE: u32 = 5;
+/** In idle time a tenth is too much, and a step passes so many bytes. */
+const IDLE_LIVE_BYTES_FOR_A_HOLE: u32 = 10;
+const IDLE_PASSED: u32 = 16384;
 /** Bytes of a victim that a write of `n` bytes passes: enough that holes are closed faster than they are made. */
 const LEAST_PASSED: u32 = 512;
 const PASSED_PER_BYTE: u32 = 4;
@@ -52,6 +55,16 @@ export function compact(table: Table, bytes: u32): void {
   if (table.block || (!arena.victim && !isDue(arena))) return;
   if (arena.victim || chooseVictim(arena))
     pass(table, arena, LEAST_PASSED + PASSED_PER_BYTE * min<u32>(bytes, <u32>SEGMENT_BYTES));
+}
+
+/** Does a step where there is time, and closes holes that no write would: is there more to do? */
+export function compactIdly(table: Table): bool {
+  const arena = arenaOf(table);
+  if (table.block || !(arena.victim || (exceeds(arena, IDLE_LIVE_BYTES_FOR_A_HOLE) && chooseAnyVictim(arena))))
+    return false;
+  const victim = arena.victim;
+  pass(table, arena, IDLE_PASSED);
+  return arena.victim != victim; // else there is no memory
 }
 
 /** Makes room for a record of `bytes`, if need be by compaction: in a memory that is full. False where it was refused. */
@@ -99,7 +112,13 @@ function makeVictim(arena: Arena, segment: u32): void {
 
 @inline
 function isDue(arena: Arena): bool {
-  const most = <u64>arena.live + arena.live / LIVE_BYTES_FOR_A_HOLE + <u64>SEGMENT_BYTES;
+  return exceeds(arena, LIVE_BYTES_FOR_A_HOLE);
+}
+
+/** Are there more holes than a segment, and a byte for so many live ones? */
+@inline
+function exceeds(arena: Arena, liveBytesForAHole: u32): bool {
+  const most = <u64>arena.live + arena.live / liveBytesForAHole + <u64>SEGMENT_BYTES;
   return (<u64>arena.segments) << SEGMENT_LOG > most;
 }
 

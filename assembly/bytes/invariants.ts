@@ -7,6 +7,7 @@
 import { SLOTS, bucketBytes, keyAddress, valueAddress } from "../table/bucket";
 import { pageAddress } from "../table/address";
 import { fenceAt, leafCount } from "../table/leaves";
+import { spilledHash } from "../table/spill";
 import { checkAfter, checkAll, isCheckDue } from "../table/invariants";
 import { Table, bucketsBytes } from "../table/table";
 import { TAKEN, markOf, segmentsEnd } from "../memory/segments";
@@ -35,11 +36,11 @@ function checkArena(table: Table): void {
   const arena = arenaOf(table);
   live = keyBytes = entries = 0;
   for (let page: u32 = 0; page < table.pages; page++) {
-    checkChains(arena, pageAddress<u32, u32>(table, page), bucketsBytes<u32, u32>(table.bucketMask + 1));
+    checkChains(arena, pageAddress<u32, u32>(table, page), bucketsBytes<u32, u32>(table.bucketMask + 1), false);
   }
   if (!table.block) {
     for (let i: u32 = 0; i < leafCount(); i++) {
-      checkChains(arena, <usize>fenceAt(i).leaf, bucketsBytes<u32, u32>(table.bucketMask + 1));
+      checkChains(arena, <usize>fenceAt(i).leaf, bucketsBytes<u32, u32>(table.bucketMask + 1), true);
     }
     checkMarks(arena);
   }
@@ -48,11 +49,11 @@ function checkArena(table: Table): void {
   assert(entries == table.count + arena.chained); // arena: entries
 }
 
-/** Checks the chains of the slots of a page. */
-function checkChains(arena: Arena, page: usize, bytes: usize): void {
+/** Checks the chains of the slots of a page or a leaf. */
+function checkChains(arena: Arena, page: usize, bytes: usize, isLeaf: bool): void {
   for (let bucket = page; bucket < page + bytes; bucket += bucketBytes<u32, u32>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<u32>(keyAddress<u32>(slot));
+      const hash = isLeaf ? spilledHash<u32>(slot) : load<u32>(keyAddress<u32>(slot));
       if (!hash) break;
       let reference = load<u32>(valueAddress<u32, u32>(slot));
       while (reference != NONE) {

@@ -116,6 +116,11 @@ export function addTableSegment(stepShift: u32, limit: u32): bool {
   return true;
 }
 
+/** Gives the table's last segment back. */
+export function dropTableSegment(): void {
+  giveSegments(<u32>load<u16>(directoryAt(--segments().pages)), 1);
+}
+
 /** Number of a zeroed segment; 0 where there is no memory. */
 export function takeZeroed(stepShift: u32, limit: u32): u32 {
   const end = segments().end;

@@ -1,7 +1,7 @@
 // The beginnings of a table: in the pool, in a memory of its own, or moved from the one to the other.
 
 import { BUCKETS, BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, valueAddress } from "./bucket";
-import { homeOf } from "./address";
+import { GROUP_PAGES, homeOf } from "./address";
 import {
   HEADER_BYTES,
   POOLED_PAGES,
@@ -11,6 +11,7 @@ import {
   headerBlock,
   refuse,
   headerOf,
+  pace,
   setLoad,
   setOnePage,
   tableBytes,
@@ -19,7 +20,7 @@ import { placeInPage } from "./page";
 import { takeBlock } from "./pooled";
 import { openSpill } from "./spill";
 import { EMPTY_BYTES } from "./empty";
-import { endOf, ensurePages } from "./gaps";
+import { ensurePages } from "./gaps";
 import { setCapacity } from "./form";
 import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
@@ -33,6 +34,7 @@ export function createPooled<K, V>(entries: u32, entriesPerPage: u32, maxBytes: 
   const table = changetype<Table>(header);
   setLoad(table, entriesPerPage);
   table.maxBytes = maxBytes;
+  table.leastPages = POOLED_PAGES;
   if (setCapacity<K, V>(table, entries) && table.pages <= POOLED_PAGES && takeBlock<K, V>(table)) return header;
   release(header, HEADER_BYTES);
   return 0;
@@ -44,8 +46,7 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   setLoad(table, entriesPerPage);
   if (!setCapacity<K, V>(table, max<u32>(entries, table.loadStart))) return 0; // whole pages
   own<K, V>(table, maxBytes, stepShift);
-  if (!ensurePages<K, V>(table, table.pages, 31)) return 0;
-  return CONTROL;
+  return ensurePages<K, V>(table, table.pages, 31) ? CONTROL : 0;
 }
 
 function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
@@ -54,6 +55,8 @@ function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
   table.maxBytes = maxBytes;
   table.stepShift = stepShift;
   table.knowsEmpty = 0;
+  table.leastPages = GROUP_PAGES;
+  pace(table);
   memory.fill(EMPTY, 0, EMPTY_BYTES);
   if (BYTES) openSegments();
   openSpill<K, V>(table);
@@ -67,8 +70,7 @@ export function dropPooled(table: Table): void {
 
 /** Zeroes what a table that owned this memory used, for the next one. */
 export function wipeOwned<K, V>(table: Table): void {
-  const end = BYTES ? memoryBytes() : <usize>endOf<K, V>(table, table.pages);
-  memory.fill(<usize>table.base, 0, end - <usize>table.base);
+  memory.fill(<usize>table.base, 0, memoryBytes() - <usize>table.base); // it may have been larger
   memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
 }
 
@@ -106,7 +108,7 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
 }
 
 /**
- * Grows until `entries` entries fit; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
+ * Grows until `entries` entries fit, which deletions leave their room from then on; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
  * that first, all of it or none. O(size).
  */
 export function reserve<K, V>(table: Table, entries: u32): bool {
@@ -118,7 +120,14 @@ export function reserve<K, V>(table: Table, entries: u32): bool {
   while (table.growAt < entries) {
     if (!grow<K, V>(table)) return false;
   }
+  keepPages(table, <u32>min<u64>(pagesFor(table, entries), table.pages));
   return true;
+}
+
+/** Deletions leave the table `pages` pages from now on. */
+function keepPages(table: Table, pages: u32): void {
+  table.leastPages = max<u32>(table.leastPages, pages);
+  pace(table);
 }
 
 /** Pages at which a table has room for `entries` entries: not less, and at most one more in two. */

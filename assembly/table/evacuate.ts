@@ -23,7 +23,7 @@ import {
 } from "./bucket";
 import { GROUP_PAGES, bucketsOf, highWords, homeOf, lowWords, pageAddress, pageInGroup, pagesInGroup } from "./address";
 import { POOLED_PAGES, REFUSED_MEMORY, REFUSED_POOL, Table, pace, refuse, setGroups, tableBytes } from "./table";
-import { place, reclaimGroup, spillReady } from "./spill";
+import { placeAgain, reclaimGroup, spillReady } from "./spill";
 import { growOnePage } from "./pooled";
 import { ensurePages } from "./gaps";
 import { clearBehindFirst, copyLanes, packLanes } from "./pack";
@@ -32,13 +32,21 @@ import { DISPLACED, GROUP, ROWS } from "../memory/layout";
 /** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
 const SPILL_PRESSURE: u32 = 256;
 
+/** Growth does not help a crowd of an eighth of all entries. */
+const CROWD_LOG: u32 = 3;
+
 /** Most entries that a step of growth moves: three pages full. */
 const MOST_MOVED: u32 = ((GROUP_PAGES << 1) - 1) * BUCKETS * SLOTS;
 
 /** Must the next new key be preceded by a step of growth? */
 @inline
 export function growthDue(table: Table): bool {
-  return table.count >= table.growAt || (table.spilled > SPILL_PRESSURE && table.count >= table.growAt >>> 1);
+  return table.count >= table.growAt || (table.spilled > SPILL_PRESSURE && isPressed(table));
+}
+
+/** Does the spill press for growth? Where it has a good part of all entries, they crowd in bits that growth does not look at. */
+function isPressed(table: Table): bool {
+  return table.count >= table.growAt >>> 1 && table.spilled < table.count >>> CROWD_LOG;
 }
 
 /** Can `rows` new keys be written without growth coming due before one of them? */
@@ -189,7 +197,7 @@ function splitGroup<K, V>(table: Table): void {
   const entry = sizeof<K>() + valueWidth<V>();
   for (let from = DISPLACED; from < displaced; from += entry) {
     const hash = load<K>(from);
-    const slot = place<K, V>(table, hash, homeOf<K, V>(table, hash));
+    const slot = placeAgain<K, V>(table, hash, homeOf<K, V>(table, hash));
     copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));
     moved++;
   }

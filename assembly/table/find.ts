@@ -20,10 +20,13 @@ export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
 }
 
-/** {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. */
+/**
+ * {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. First in the spill: where that has entries of
+ * this page, it has more than the buckets behind.
+ */
 export function findBeyond<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
-  const slot = findBehind<K, V>(table, hash, from, home);
-  return slot ? slot : findElsewhere<K, V>(table, hash);
+  const slot = findElsewhere<K, V>(table, hash);
+  return slot ? slot : findBehind<K, V>(table, hash, from, home);
 }
 
 /** {@link find} of a hash that is not in its page. */

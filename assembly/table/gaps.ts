@@ -10,7 +10,7 @@
 //                                gapAt[0] = 3                        gapAt[1] = 5
 
 import { pageBytes } from "./bucket";
-import { SEGMENT_PAGES, ensureSegmented, takePages } from "./segmented";
+import { SEGMENT_PAGES, ensureSegmented, releaseSegmented, takePages } from "./segmented";
 import { Table } from "./table";
 import { GAPS, ensureMemory } from "../memory/layout";
 
@@ -66,6 +66,11 @@ export function ensurePages<K, V>(table: Table, pages: u32, stepShift: u32): boo
   return end <= u32.MAX_VALUE && ensureMemory(<usize>end, stepShift, table.maxBytes);
 }
 
+/** Gives memory back that pages which the table no longer has took, where somebody else can use it. */
+export function releasePages(table: Table): void {
+  if (BYTES) releaseSegmented(table);
+}
+
 /** Pages of the next gap. */
 @inline
 export function nextGap(): u32 {
@@ -76,11 +81,12 @@ export function nextGap(): u32 {
 export function openGap<K, V>(table: Table): usize {
   if (BYTES) return takePages(table);
   const gaps = gapCount();
-  const start = endOf<K, V>(table, table.pages);
+  const behind = gaps ? max<u32>(table.pages, gapAt(gaps - 1)) : table.pages; // the table may have shrunk since the last one
+  const start = endOf<K, V>(table, behind);
   const end = start + <u64>nextGap() * pageBytes<K, V>();
   if (gaps == MOST_GAPS || end > u32.MAX_VALUE) return 0;
   if (!ensureMemory(<usize>end, table.stepShift, table.maxBytes)) return 0;
-  store<u32>(GAPS + ((<usize>gaps) << 2), table.pages, 4);
+  store<u32>(GAPS + ((<usize>gaps) << 2), behind, 4);
   store<u32>(GAPS, gaps + 1);
   return <usize>start;
 }

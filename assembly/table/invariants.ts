@@ -16,7 +16,7 @@ import { isKnownEmpty } from "./empty";
 import { Table, bucketsBytes } from "./table";
 import { findInPage, fromHome } from "./page";
 import { find } from "./find";
-import { fenceOf, spillTotal } from "./spill";
+import { fenceOf, spillTotal, spilledHash } from "./spill";
 import { fenceAt, leafCount } from "./leaves";
 
 /** Pages up to which everything is checked after every mutation; above, the page of the mutation, and all from time to time. */
@@ -64,8 +64,19 @@ function checkPage<K, V>(table: Table, page: u32): u32 {
   return entries;
 }
 
-/** Checks a bucket of a page or a leaf; returns its entries. */
+/** Checks a bucket of a page; returns its entries. */
 function checkBucket<K, V>(table: Table, page: usize, bucket: usize): u32 {
+  const count = checkSlots<K, V>(table, page, bucket);
+  for (let slot = bucket; slot < bucket + count; slot++) {
+    const hash = load<K>(keyAddress<K>(slot));
+    assert(find<K, V>(table, hash) == slot); // an entry not found
+    assert(!isKnownEmpty(table, positionOf<K>(hash))); // an entry where walks do not look
+  }
+  return count;
+}
+
+/** Checks the order of a bucket of a page or a leaf; returns its entries. */
+function checkSlots<K, V>(table: Table, page: usize, bucket: usize): u32 {
   const count = bucketCount<K>(bucket);
   for (let number: u32 = 0; number < SLOTS; number++) {
     const slot = bucket + number;
@@ -77,8 +88,6 @@ function checkBucket<K, V>(table: Table, page: usize, bucket: usize): u32 {
       checkOrder<K, V>(table, hash, page, at);
     }
     assert(findInPage<K, V>(table, hash, page) == slot); // a hash in two slots
-    assert(find<K, V>(table, hash) == slot); // an entry not found
-    assert(!isKnownEmpty(table, positionOf<K>(hash))); // an entry where walks do not look
   }
   return count;
 }
@@ -101,9 +110,11 @@ function checkSpill<K, V>(table: Table): u32 {
     const leaf = <usize>fence.leaf;
     let entries: u32 = 0;
     for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
-      const taken = bucket + checkBucket<K, V>(table, leaf, bucket);
+      const taken = bucket + checkSlots<K, V>(table, leaf, bucket);
       for (let slot = bucket; slot < taken; slot++) {
-        const hash = load<K>(keyAddress<K>(slot));
+        const hash = spilledHash<K>(slot);
+        assert(find<K, V>(table, hash) == slot); // spill: an entry not found
+        assert(!isKnownEmpty(table, positionOf<K>(hash))); // spill: an entry where walks do not look
         assert(fenceOf<K>(hash) == fence); // spill: an entry outside its leaf
         assert(findInPage<K, V>(table, hash, pageAddress<K, V>(table, pageOf<K>(table, hash))) == 0); // spill: a hash in two places
         entries++;

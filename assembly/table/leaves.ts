@@ -26,6 +26,9 @@ class Leaves {
   /** Pages never used: from here to there. */
   unused: u32;
   unusedEnd: u32;
+  /** The leaf where repair goes on, and how many it has to look at before nothing is left to do (repair.ts). */
+  repairAt: u32;
+  repairLeft: u32;
 }
 
 
@@ -86,6 +89,7 @@ export function addLeaf<K, V>(index: u32, first: u64): void {
   const at = changetype<usize>(fence);
   memory.copy(at + offsetof<Fence>(), at, <usize>(all.count - index) * offsetof<Fence>());
   all.count++;
+  all.repairAt += <u32>(index <= all.repairAt);
   fence.first = first;
   fence.leaf = <u32>takePage<K, V>();
   fence.entries = 0;
@@ -100,7 +104,31 @@ export function dropLeaf(index: u32): void {
   const at = changetype<usize>(fence);
   memory.copy(at, at + offsetof<Fence>(), <usize>(all.count - index - 1) * offsetof<Fence>());
   all.count--;
+  all.repairAt -= <u32>(index < all.repairAt);
   fenceAt(0).first = 0;
+}
+
+// --- which leaves may hold entries that could be elsewhere ---
+
+/** Notes that pages have got room: all leaves are worth a look. */
+@inline
+export function noteRoom(): void {
+  leaves().repairLeft = leaves().count;
+}
+
+/** Leaves to look at. */
+@inline
+export function leavesToRepair(): u32 {
+  return leaves().repairLeft;
+}
+
+/** Number of the next leaf to look at. */
+export function nextToRepair(): u32 {
+  const all = leaves();
+  const leaf = all.repairAt < all.count ? all.repairAt : 0;
+  all.repairAt = leaf + 1;
+  all.repairLeft--;
+  return leaf;
 }
 
 /** Makes sure that `more` leaves can be added; false where there is no memory. */

@@ -4,6 +4,7 @@
 // that is nearer to its home than one that passes by is to its own. Deletion closes the hole and leaves no tombstone.
 
 import {
+  BUCKETS,
   SLOT_MASK,
   bucketBytes,
   bucketCount,
@@ -17,6 +18,12 @@ import {
 } from "./bucket";
 import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
+
+/**
+ * Full buckets, the home included, that a new entry goes past before the spill is the better place for it: random keys never see half as many,
+ * and where keys were made to crowd a bucket, a look-up ends behind so many.
+ */
+const NEAR: u32 = 16;
 
 /** The slot of a hash (not 0) in a page, or 0. */
 export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {
@@ -50,18 +57,24 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
  */
 @inline
 export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
-  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home) : placeInBucket<K>(hash, home);
+  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, BUCKETS) : placeInBucket<K>(hash, home);
 }
 
-/** {@link placeInPage} behind a home bucket that is full. */
-export function placeBehind<K, V>(table: Table, hash: K, home: usize): usize {
+/** {@link placeInPage} where the page has room near the home; 0 where it has none there. */
+@inline
+export function placeNear<K, V>(table: Table, hash: K, home: usize): usize {
+  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, NEAR) : placeInBucket<K>(hash, home);
+}
+
+/** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets are. */
+function placeBehind<K, V>(table: Table, hash: K, home: usize, most: u32): usize {
   const page = pageOfHome<K, V>(table, hash, home);
   let distance: u32 = 0; // between home and the bucket before the free slot
   let bucket = nextBucket<K, V>(table, page, home);
   while (isFull<K>(bucket)) {
     bucket = nextBucket<K, V>(table, page, bucket);
-    if (bucket == home) return 0;
     distance++;
+    if (bucket == home || distance >= most) return 0;
   }
   // The walk back from the free slot: each bucket on the way gives its last comer to the one behind it, up to the first
   // that has none who came later than the hash.

@@ -1,17 +1,19 @@
 // How long the look-ups of a table are.
 
-import { BUCKETS, bucketBytes, bucketCount, pageBytes } from "./bucket";
-import { pageAddress } from "./address";
+import { BUCKETS, bucketBytes, bucketCount, isFull, keyAddress, pageBytes } from "./bucket";
+import { homeIn, nextBucket, pageAddress } from "./address";
 import { Table, bucketsBytes } from "./table";
 import { fenceAt, leafCount } from "./leaves";
 import { probeLength } from "./page";
+import { scramble } from "./scramble";
+import { fenceOf, mayBeSpilled, spilledHash } from "./spill";
 
 /** Lines that a look-up may read before its count goes into the last entry of the histogram. */
 export const HISTOGRAM_LENGTH: u32 = 128;
 
 /**
  * Counts entries by the buckets that a look-up of them reads, as u32 at `histogram`; returns those outside their home bucket. A
- * spilled entry costs its whole page and then its look-up in the spill. O(size).
+ * spilled entry costs its home and its look-up in the spill, which others outside their home go through in vain. O(size).
  */
 export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
   memory.fill(histogram, 0, HISTOGRAM_LENGTH * 4);
@@ -22,8 +24,9 @@ export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
     for (let bucket = start; bucket < end; bucket += bucketBytes<K, V>()) {
       const end = bucket + bucketCount<K>(bucket);
       for (let slot = bucket; slot < end; slot++) {
-        const length = probeLength<K, V>(table, start, slot);
+        let length = probeLength<K, V>(table, start, slot);
         away += <u32>(length > 1);
+        if (length > 1 && table.spilled) length += linesInVain<K, V>(table, load<K>(keyAddress<K>(slot)));
         countProbe(histogram, length);
       }
     }
@@ -34,10 +37,33 @@ export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
     const leaf = <usize>fenceAt(i).leaf;
     for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
       const end = bucket + bucketCount<K>(bucket);
-      for (let slot = bucket; slot < end; slot++) countProbe(histogram, BUCKETS + probeLength<K, V>(table, leaf, slot));
+      for (let slot = bucket; slot < end; slot++) {
+        const hash = spilledHash<K>(slot);
+        countProbe(histogram, 1 + linesToLeaf<K>(hash) + probeLength<K, V>(table, leaf, slot)); // 1 for the home
+      }
     }
   }
   return away + table.spilled;
+}
+
+/** Lines that a look-up in the spill reads before a leaf: a counter, and fences where that is not 0. */
+function linesToLeaf<K>(hash: K): u32 {
+  return mayBeSpilled<K>(hash) ? 1 + (32 - clz<u32>(leafCount() - 1)) : 1;
+}
+
+/** Lines that a look-up of a hash that is not in the spill reads there. */
+function linesInVain<K, V>(table: Table, hash: K): u32 {
+  let lines = linesToLeaf<K>(hash);
+  if (!mayBeSpilled<K>(hash)) return lines;
+  const leaf = <usize>fenceOf<K>(hash).leaf;
+  const home = homeIn<K, V>(table, leaf, scramble<K>(hash));
+  let bucket = home;
+  do {
+    lines++;
+    if (!isFull<K>(bucket)) break;
+    bucket = nextBucket<K, V>(table, leaf, bucket);
+  } while (bucket != home);
+  return lines;
 }
 
 /** Counts `entries` that a look-up finds behind another one in its bucket: on the second line or later. */

@@ -5,6 +5,8 @@ import { pageAddress, pageOf } from "./address";
 import { removeFromPage } from "./page";
 import { Table, noteMoved } from "./table";
 import { find } from "./find";
+import { shrink, shrinkDue } from "./shrink";
+import { noteRoom } from "./leaves";
 import { reclaimOne, removeSpilled } from "./spill";
 
 /** A hole that goes through so many buckets leaves room in a page that may have been full, with entries in the spill. */
@@ -21,8 +23,12 @@ export function remove<K, V>(table: Table, hash: K): bool {
     removeSpilled<K, V>(table, hash, slot);
   } else {
     const steps = removeFromPage<K, V>(table, page, slot);
-    if (table.spilled && steps >= CROWDED) reclaimOne<K, V>(table, hash);
+    if (table.spilled) {
+      noteRoom();
+      if (steps >= CROWDED) reclaimOne<K, V>(table, hash);
+    }
   }
+  if (shrinkDue(table)) shrink<K, V>(table);
   noteMoved(table, before);
   return true;
 }

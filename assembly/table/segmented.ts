@@ -8,6 +8,7 @@ import { Table } from "./table";
 import {
   SEGMENT_LOG,
   addTableSegment,
+  dropTableSegment,
   segmentAddress,
   tableSegment,
   tableSegments,
@@ -43,6 +44,12 @@ export function ensureSegmented(table: Table, pages: u32): bool {
     if (!addTableSegment(table.stepShift, table.maxBytes)) return false;
   }
   return true;
+}
+
+/** Gives back the segments that the table's pages no longer reach. */
+export function releaseSegmented(table: Table): void {
+  const wanted = (table.pages + SEGMENT_PAGES - 1) >>> SEGMENT_PAGES_LOG;
+  while (tableSegments() > wanted) dropTableSegment();
 }
 
 /** Address of {@link SEGMENT_PAGES} zeroed pages for the spill; 0 where there is no memory. */

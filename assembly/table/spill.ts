@@ -7,17 +7,33 @@
 
 import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { highWord, homeIn, homeOf, pageOf } from "./address";
-import { lastOfGroupAt, positionOf, startOfGroup } from "./order";
-import { Fence, addLeaf, dropLeaf, fenceAt, leafCount, leafOf, makeRoom, openLeaves } from "./leaves";
+import { LAST_POSITION, lastOfGroupAt, positionOf, startOfGroup } from "./order";
+import {
+  Fence,
+  addLeaf,
+  dropLeaf,
+  fenceAt,
+  leafCount,
+  leafOf,
+  leavesToRepair,
+  makeRoom,
+  nextToRepair,
+  noteRoom,
+  openLeaves,
+} from "./leaves";
 import { Table } from "./table";
-import { findInPage, placeInPage, removeFromPage } from "./page";
+import { findInPage, placeInPage, placeNear, removeFromPage } from "./page";
+import { scramble, unscramble } from "./scramble";
 import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
 const LEAF_SLOTS: u32 = SLOTS * BUCKETS;
-/** Most entries that the split of one group drives out of its pages: the page below gives at most a page full. */
+/** Most entries that find their page full when a group is regrouped: a page gives its neighbour at most a page full. */
 const MOST_DRIVEN_OUT: u32 = LEAF_SLOTS;
 /** Least entries of either half of a leaf that is split. */
 const LEAST_HALF: u32 = LEAF_SLOTS / 4;
+
+/** Entries for which a deletion looks for room. */
+const MOST_TRIES: u32 = 4;
 
 /** Gives a table that owns its memory its (empty) spill. */
 export function openSpill<K, V>(table: Table): void {
@@ -50,38 +66,87 @@ export function fenceOf<K>(hash: K): Fence {
   return fenceAt(leafOf(positionOf<K>(hash)));
 }
 
-/** The slot of a hash in the spill, or 0. Only asked while `table.spilled` is not 0. */
-export function findSpilled<K, V>(table: Table, hash: K): usize {
-  return mayBeSpilled<K>(hash) ? findInPage<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf) : 0;
+/** The hash of the entry in a slot of a leaf; 0 where that is empty. */
+@inline
+export function spilledHash<K>(slot: usize): K {
+  return unscramble<K>(load<K>(keyAddress<K>(slot)));
 }
 
+/** The slot of a hash in a leaf, or 0. */
+@inline
+function findInLeaf<K, V>(table: Table, hash: K, leaf: usize): usize {
+  return findInPage<K, V>(table, scramble<K>(hash), leaf);
+}
+
+/** Takes a slot of a leaf for a hash; 0 where it is full. */
+@inline
+function placeInLeaf<K, V>(table: Table, hash: K, leaf: usize): usize {
+  const scrambled = scramble<K>(hash);
+  return placeInPage<K, V>(table, scrambled, homeIn<K, V>(table, leaf, scrambled));
+}
+
+/** The slot of a hash in the spill, or 0. Only asked while `table.spilled` is not 0. */
+export function findSpilled<K, V>(table: Table, hash: K): usize {
+  return mayBeSpilled<K>(hash) ? findInLeaf<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf) : 0;
+}
+
+/** Entries that a regrouping may still send to the spill although their page has room, but not near their home. */
+let farLeft: u32 = 0;
+
 /**
- * Is there room for whatever the split of a group may drive out, or can room be made? Each leaf that takes an entry may have to split
+ * Is there room for whatever the regrouping of a group may drive out, or can room be made? Each leaf that takes an entry may have to split
  * once, and again after LEAST_HALF entries.
  */
 export function spillReady<K, V>(table: Table): bool {
+  farLeft = 0;
   if (leafCount() == 1 && table.spilled <= LEAST_HALF) return makeRoom<K, V>(table, 1);
-  return makeRoom<K, V>(table, min<u32>(leafCount(), MOST_DRIVEN_OUT) + MOST_DRIVEN_OUT / LEAST_HALF);
+  farLeft = MOST_DRIVEN_OUT;
+  const most = 2 * MOST_DRIVEN_OUT;
+  return makeRoom<K, V>(table, min<u32>(leafCount(), most) + most / LEAST_HALF);
 }
 
 /** Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full. */
 @inline
 export function place<K, V>(table: Table, hash: K, home: usize): usize {
-  const slot = placeInPage<K, V>(table, hash, home);
-  return slot || table.block ? slot : placeSpilled<K, V>(table, hash);
+  const slot = placeNear<K, V>(table, hash, home);
+  return slot ? slot : placeElsewhere<K, V>(table, hash, home);
 }
 
-function placeSpilled<K, V>(table: Table, hash: K): usize {
+/** {@link place} where there is no room near the home. */
+function placeElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
+  const spilled = table.block ? 0 : placeSpilled<K, V>(table, hash, true);
+  return spilled ? spilled : placeInPage<K, V>(table, hash, home);
+}
+
+/** {@link place} for an entry of a group that is regrouped: there is always a slot, for {@link spillReady} has seen to it. */
+@inline
+export function placeAgain<K, V>(table: Table, hash: K, home: usize): usize {
+  const slot = farLeft ? placeNear<K, V>(table, hash, home) : placeInPage<K, V>(table, hash, home);
+  return slot ? slot : placeDrivenOut<K, V>(table, hash);
+}
+
+function placeDrivenOut<K, V>(table: Table, hash: K): usize {
+  if (farLeft) farLeft--;
+  return placeSpilled<K, V>(table, hash, false);
+}
+
+/** Takes a slot of the spill; 0 where there is no memory. `alone`: no others are on their way, for which room has been made. */
+function placeSpilled<K, V>(table: Table, hash: K, alone: bool): usize {
   let fence = fenceOf<K>(hash);
   if (fence.entries == LEAF_SLOTS) {
-    if (!makeRoom<K, V>(table, 1) || !splitLeaf<K, V>(table, leafOf(positionOf<K>(hash)))) return 0;
+    const position = positionOf<K>(hash);
+    const index = leafOf(position);
+    if (!makeRoom<K, V>(table, 1)) return 0;
+    // Who comes behind all others of a full leaf begins the next one: what comes in order fills its leaves.
+    if (alone && entriesBefore<K, V>(<usize>fence.leaf, position) == LEAF_SLOTS) addLeaf<K, V>(index + 1, position);
+    else if (!splitLeaf<K, V>(table, index)) return 0;
     fence = fenceOf<K>(hash);
   }
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) + 1);
   table.spilled++;
   fence.entries++;
-  return placeInPage<K, V>(table, hash, homeIn<K, V>(table, <usize>fence.leaf, hash));
+  return placeInLeaf<K, V>(table, hash, <usize>fence.leaf);
 }
 
 /** Gives the entries behind a middle position of a full leaf to a new one. False where all have one position. */
@@ -106,9 +171,9 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   for (let number = BUCKETS; number--;) {
     const bucket = leaf + <usize>number * bucketBytes<K, V>();
     for (let slot = bucket + SLOTS; slot-- > bucket;) {
-      const hash = load<K>(keyAddress<K>(slot));
+      const hash = spilledHash<K>(slot);
       if (!hash || positionOf<K>(hash) < to.first) continue;
-      const place = placeInPage<K, V>(table, hash, homeIn<K, V>(table, <usize>to.leaf, hash));
+      const place = placeInLeaf<K, V>(table, hash, <usize>to.leaf);
       copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(place));
       removeFromPage<K, V>(table, leaf, slot);
       table.moved++;
@@ -138,7 +203,7 @@ function entriesBefore<K, V>(leaf: usize, position: u64): u32 {
   let before: u32 = 0;
   for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
     const end = bucket + bucketCount<K>(bucket);
-    for (let slot = bucket; slot < end; slot++) before += <u32>(positionOf<K>(load<K>(keyAddress<K>(slot))) < position);
+    for (let slot = bucket; slot < end; slot++) before += <u32>(positionOf<K>(spilledHash<K>(slot)) < position);
   }
   return before;
 }
@@ -167,12 +232,10 @@ export function reclaimGroup<K, V>(table: Table, group: u32, log: u32, most: u32
     end = listLeaf<K, V>(fenceAt(index++), from, to);
   }
   const before = table.moved;
-  let full: u32 = 0; // a bit for each page of the group that has no room
   for (let at = DISPLACED; at < end && table.moved - before < most; at += sizeof<K>()) {
-    const hash = load<K>(at);
-    const j = pageOf<K>(table, hash) >>> log;
-    if (!((full >>> j) & 1) && !reclaim<K, V>(table, hash)) full |= 1 << j;
+    reclaim<K, V>(table, load<K>(at));
   }
+  noteRoom();
 }
 
 /** Lists the hashes of a leaf with a position in [from, to] at DISPLACED; returns the end of the list. */
@@ -181,7 +244,7 @@ function listLeaf<K, V>(fence: Fence, from: u64, to: u64): usize {
   let end = DISPLACED;
   for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
+      const hash = spilledHash<K>(slot);
       if (!hash) break;
       const position = positionOf<K>(hash);
       if (position < from || position > to) continue;
@@ -192,26 +255,40 @@ function listLeaf<K, V>(fence: Fence, from: u64, to: u64): usize {
   return end;
 }
 
-/** Takes one entry of a page back into it after `removed` was deleted there, if the leaf in whose range that lay has one. */
+/** Takes one entry of a page back into it after `removed` was deleted there, if the leaf in whose range that lay has one that finds room. */
 export function reclaimOne<K, V>(table: Table, removed: K): void {
   const page = pageOf<K>(table, removed);
   const leaf = <usize>fenceOf<K>(removed).leaf;
+  let tries = MOST_TRIES;
   for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
+      const hash = spilledHash<K>(slot);
       if (!hash) break;
       if (pageOf<K>(table, hash) != page) continue;
-      reclaim<K, V>(table, hash);
-      return;
+      if (reclaim<K, V>(table, hash) || !--tries) return;
     }
   }
 }
 
+// --- repair: what deletion and growth have made room for ---
+
+/** Is there a leaf that may hold entries with room in their pages? */
+@inline
+export function repairDue(table: Table): bool {
+  return table.spilled != 0 && leavesToRepair() != 0;
+}
+
+/** Takes entries of the next leaf back into their pages. */
+export function repairLeaf<K, V>(table: Table): void {
+  const end = listLeaf<K, V>(fenceAt(nextToRepair()), 0, LAST_POSITION);
+  for (let at = DISPLACED; at < end; at += sizeof<K>()) reclaim<K, V>(table, load<K>(at));
+}
+
 /** Takes an entry back into its page; false where that is full. */
 function reclaim<K, V>(table: Table, hash: K): bool {
-  const to = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
+  const to = placeNear<K, V>(table, hash, homeOf<K, V>(table, hash));
   if (!to) return false;
-  const from = findInPage<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf);
+  const from = findInLeaf<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf);
   copyValue<V>(valueAddress<K, V>(from), valueAddress<K, V>(to));
   removeSpilled<K, V>(table, hash, from);
   table.moved++;

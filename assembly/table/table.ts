@@ -69,6 +69,10 @@ export class Table {
   mutations: u32;
   /** Bytes of the pool's block for the keys of a table of byte keys (bytes/arena.ts). */
   arenaBlock: u32;
+  /** Count below which the next deletion shrinks the table (shrink.ts). */
+  shrinkAt: u32;
+  /** Pages that it keeps, whatever is deleted: somebody asked for them. */
+  leastPages: u32;
 }
 
 /** Bytes of a header. That of a table of byte keys goes on with its arena (bytes/arena.ts). */
@@ -139,9 +143,13 @@ export function setGroups(table: Table, groupLog: u32, pagesPerGroup: u32): void
   pace(table);
 }
 
-/** Sets the count at which the group `splitNext` must grow: growth is spread evenly over a round. */
+/**
+ * Sets the count at which the group `splitNext` must grow: growth is spread evenly over a round. And that below which the table shrinks: so much
+ * less that it does not grow again soon.
+ */
 export function pace(table: Table): void {
   const buckets = table.bucketMask + 1;
+  table.shrinkAt = 0;
   if (buckets < BUCKETS) {
     table.growAt = max<u32>(1, (table.loadStart * buckets) >>> BUCKET_BITS);
     return;
@@ -150,6 +158,7 @@ export function pace(table: Table): void {
   const start = (<u64>table.loadStart * k) << table.groupLog;
   const spread = <u64>(table.loadEnd - table.loadStart) * k * table.splitNext;
   table.growAt = <u32>(start + spread);
+  if (table.pages > table.leastPages) table.shrinkAt = table.growAt / SHRINK_PART;
 }
 
 /** Sets the load: `loadStart` entries a page of 64 buckets. */
@@ -158,6 +167,9 @@ export function setLoad(table: Table, entriesPerPage: u32): void {
   table.loadStart = max<u32>(1, min<u32>(entriesPerPage, slots));
   table.loadEnd = min<u32>(table.loadStart + LOAD_SLACK, slots);
 }
+
+/** A table shrinks once it holds this part of what it could. */
+const SHRINK_PART: u32 = 4;
 
 /** Half an entry a bucket: what a round of growth may add to the load of the groups that still wait. */
 const LOAD_SLACK: u32 = BUCKETS / 2;

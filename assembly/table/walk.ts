@@ -26,6 +26,7 @@ import { groupAt, lastOfGroup, positionOf, startsGroup } from "./order";
 import { Table, bucketsBytes, zeroSlot } from "./table";
 import { fenceAt, leafCount, leafOf } from "./leaves";
 import { copyLanes } from "./pack";
+import { spilledHash } from "./spill";
 import { keyOf, keyVector } from "../hash/integer";
 import { DISPLACED, MAX_WIDTH, NEXT, SPILL_PAGES } from "../memory/layout";
 
@@ -79,21 +80,21 @@ function countRange<K, V>(table: Table, from: u64, to: u64): u32 {
   const pages = pagesAt(table, from);
   let rows: u32 = from ? 0 : table.zeroPresent;
   for (let j: u32 = 0; j < pages; j++) {
-    rows += countPart<K, V>(pageAddress<K, V>(table, (j << table.groupLog) + group), from, to);
+    rows += countPart<K, V>(pageAddress<K, V>(table, (j << table.groupLog) + group), from, to, false);
   }
   for (let leaf = leafOf(from); leaf < leafCount() && fenceAt(leaf).first <= to && rows <= WALK_ROWS; leaf++) {
-    rows += countPart<K, V>(<usize>fenceAt(leaf).leaf, from, to);
+    rows += countPart<K, V>(<usize>fenceAt(leaf).leaf, from, to, true);
   }
   return rows;
 }
 
-/** Entries of a page of a large table with a position in [from, to]. */
-function countPart<K, V>(page: usize, from: u64, to: u64): u32 {
+/** Entries of a page or a leaf of a large table with a position in [from, to]. */
+function countPart<K, V>(page: usize, from: u64, to: u64, isLeaf: bool): u32 {
   const end = page + pageBytes<K, V>();
   let rows: u32 = 0;
   for (let bucket = page; bucket < end; bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
+      const hash = isLeaf ? spilledHash<K>(slot) : load<K>(keyAddress<K>(slot));
       if (!hash) break;
       const position = positionOf<K>(hash);
       rows += <u32>(position >= from && position <= to);
@@ -110,12 +111,12 @@ function readRange<K, V>(table: Table, from: u64, to: u64): u32 {
   let row: u32 = 0;
   for (let j: u32 = 0; j < pages; j++) {
     const page = pageAddress<K, V>(table, (j << table.groupLog) + group);
-    row = whole ? readPage<K, V>(table, page, row) : readPart<K, V>(table, page, from, to, row);
+    row = whole ? readPage<K, V>(table, page, row) : readPart<K, V>(table, page, from, to, row, false);
   }
   table.walked += pages * (table.bucketMask + 1);
   if (table.spilled) {
     for (let leaf = leafOf(from); leaf < leafCount() && fenceAt(leaf).first <= to; leaf++) {
-      row = readPart<K, V>(table, <usize>fenceAt(leaf).leaf, from, to, row);
+      row = readPart<K, V>(table, <usize>fenceAt(leaf).leaf, from, to, row, true);
       table.walked += BUCKETS;
     }
   }
@@ -149,12 +150,12 @@ function readPage<K, V>(table: Table, page: usize, row: u32): u32 {
   return <u32>((keys - WALK_KEYS) / sizeof<K>());
 }
 
-/** Writes the entries of a page with a position in [from, to], likewise. */
-function readPart<K, V>(table: Table, page: usize, from: u64, to: u64, row: u32): u32 {
+/** Writes the entries of a page or a leaf with a position in [from, to], likewise. */
+function readPart<K, V>(table: Table, page: usize, from: u64, to: u64, row: u32, isLeaf: bool): u32 {
   const end = page + bucketsBytes<K, V>(table.bucketMask + 1);
   for (let bucket = page; bucket < end; bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
+      const hash = isLeaf ? spilledHash<K>(slot) : load<K>(keyAddress<K>(slot));
       if (!hash) break;
       const position = positionOf<K>(hash);
       if (position >= from && position <= to) writeRow<K, V>(table, hash, slot, row++);

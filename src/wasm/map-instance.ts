@@ -14,6 +14,7 @@ export interface MapExports {
   dropPooled(table: number): void;
   wipeOwned(table: number): void;
   reserve(table: number, entries: number): number;
+  maintain(table: number): number;
   anticipate(table: number, soon: number, entries: number): void;
   bytesOf(table: number): number;
   find(table: number, key: number | bigint): number;

@@ -195,6 +195,16 @@ export const commands = {
     map.reserve(random.below(20000));
   },
 
+  trim({ map }) {
+    const { bytes } = map.stats();
+    map.trim();
+    assert.ok(map.stats().bytes <= bytes, `${map.stats().bytes} of ${bytes} bytes after trim`);
+  },
+
+  maintain({ map }, random) {
+    for (let calls = random.below(4); calls > 0 && map.maintain(0); calls--);
+  },
+
   stats({ map, model, options }) {
     const { size, buckets, load, seed, overflow, probeHistogram } = map.stats();
     is(size, model.size);

@@ -35,6 +35,7 @@ const moods = {
     hasAll: 2,
     getOrInsert: 3,
     reserve: 1,
+    maintain: 2,
     agree: 1,
   },
   single: {
@@ -47,6 +48,7 @@ const moods = {
     putAll: 2,
     open: 3,
     step: 6,
+    maintain: 3,
     stats: 1,
   },
   churn: {
@@ -58,6 +60,8 @@ const moods = {
     hasAll: 3,
     putMap: 2,
     putSelf: 1,
+    maintain: 2,
+    trim: 1,
     step: 10,
     open: 3,
     agree: 1,
@@ -74,9 +78,23 @@ const moods = {
     delete: 8,
     putAll: 4,
     deleteAll: 3,
+    trim: 1,
     clear: 1,
   },
-  drain: { deleteAll: 30, delete: 20, getAll: 6, set: 5, putAll: 5, step: 8, open: 3, clear: 2, renew: 1, agree: 1 },
+  drain: {
+    deleteAll: 30,
+    delete: 20,
+    getAll: 6,
+    set: 5,
+    putAll: 5,
+    step: 8,
+    open: 3,
+    clear: 2,
+    renew: 1,
+    trim: 2,
+    maintain: 3,
+    agree: 1,
+  },
 };
 
 /** Around the rows that fill buckets, blocks and stagings. */

@@ -1,0 +1,24 @@
+// Idle time: what is due, or will be soon, done before a write has to do it. A step is as much as one write may do at most.
+//
+// Nothing waits in a queue here, for the table itself tells what is due, and in which order: pages split and merge in the order of their groups, as that
+// order is what finds an entry (address.ts); what the spill holds and may have room elsewhere, it holds in leaves that can be looked at in turn.
+
+import { grow } from "./evacuate";
+import { repairDue, repairLeaf } from "./spill";
+import { shrink, shrinkDue } from "./shrink";
+import { Table } from "./table";
+
+/** New keys that are to find room without a step of growth after idle time. */
+const ROOM_AHEAD: u32 = 128;
+
+/** One step. Is there more to do? */
+export function maintain<K, V>(table: Table): bool {
+  table.carried = 0; // no single operation
+  if (table.block) return false;
+  if (shrinkDue(table) && shrink<K, V>(table)) return true;
+  if (repairDue(table)) {
+    repairLeaf<K, V>(table);
+    return true;
+  }
+  return table.count + ROOM_AHEAD > table.growAt && grow<K, V>(table);
+}
