@@ -1,13 +1,13 @@
 // The exports of the hasher's module, and nothing else: it works on columns in staging and keeps no table.
 
 import * as batch from "./hash/batch";
-import { hashBytes } from "./hash/bytes";
+import * as rowwise from "./hash/bytes";
 import { hashBytes } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
 export { makeCanonical } from "./hash/float";
-export { hashBytes, hashRows, READS_BEHIND } from "./hash/bytes";
+export { hashBytes, READS_BEHIND } from "./hash/bytes";
 export { hashBytesScalar, hashRowsScalar } from "./hash/bytes-scalar";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
 export { firstFall } from "./text/offsets";
@@ -23,6 +23,16 @@ export function hashU64(keys: usize, count: u32, seed: u32, out: usize): void {
 
 export function lowWords(hashes: usize, count: u32, out: usize): void {
   batch.lowWords(hashes, count, out);
+}
+
+/** The hashes of rows of bytes, 64 bits each. */
+export function hashRows(bytes: usize, offsets: usize, rows: u32, seed: u32, out: usize): void {
+  rowwise.hashRows<u64>(bytes, offsets, rows, seed, out);
+}
+
+/** The low halves alone. */
+export function hashRowsLow(bytes: usize, offsets: usize, rows: u32, seed: u32, out: usize): void {
+  rowwise.hashRows<u32>(bytes, offsets, rows, seed, out);
 }
 
 /** The low half of the hash alone: a number, where 64 bits would be a bigint. */

@@ -62,11 +62,12 @@ function fill(source: ByteRows, seed: number, output: Hashes): void {
       stage = stageWith(hasher, source.bytesOf(row) + STAGE_LOSS);
       continue;
     }
-    exports.hashRows(source.origin(stage, row), stage.offsets, rows, seed, hashes);
+    const origin = source.origin(stage, row);
     if (output instanceof Uint32Array) {
-      exports.lowWords(hashes, rows, hashes);
+      exports.hashRowsLow(origin, stage.offsets, rows, seed, hashes);
       output.set(views.u32.subarray(hashes >>> 2, (hashes >>> 2) + rows), row);
     } else {
+      exports.hashRows(origin, stage.offsets, rows, seed, hashes);
       output.set(views.u64.subarray(hashes >>> 3, (hashes >>> 3) + rows), row);
     }
     row += rows;

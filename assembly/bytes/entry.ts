@@ -38,6 +38,13 @@ export function slotHash(hash: u64): u32 {
   return low + <u32>(low == 0);
 }
 
+/** {@link slotHash} of the low words of four hashes. */
+@inline
+export function slotHashes(low: v128): v128 {
+  if (NONE_SEEN) return i32x4.splat(1);
+  return i32x4.sub(low, i32x4.eq(low, i32x4.splat(0)));
+}
+
 
 @inline
 export function referenceAt(slot: usize): u32 {

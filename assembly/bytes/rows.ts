@@ -12,7 +12,7 @@ import { KEEP, REPLACE } from "../batch/put";
 import { hashRows } from "../hash/bytes";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK, memoryBytes } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
-import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHash } from "./entry";
+import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHashes } from "./entry";
 import { copyValue, valueOf } from "./record";
 
 /** The record that each row of a block may find; 0 where its home bucket has none. */
@@ -49,10 +49,7 @@ function homeAt(row: u32): usize {
 
 /** Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. Whole vectors: up to 3 rows more have any address. */
 function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): void {
-  hashRows(bytes, offsets, rows, table.seed, HASHES);
-  for (let row: u32 = 0; row < rows; row++) {
-    store<u32>(HASHES + ((<usize>row) << 2), slotHash(load<u64>(HASHES + ((<usize>row) << 3))));
-  }
+  hashRows<u32>(bytes, offsets, rows, table.seed, HASHES);
   const groupMask = i32x4.splat(table.groupMask);
   const splitNext = i32x4.splat(table.splitNext);
   const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
@@ -64,6 +61,7 @@ function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): voi
   const end = HASHES + ((<usize>rows + 3) & ~3) * 4;
   let to = ADDRESSES;
   for (let from = HASHES; from < end; from += 16) {
+    v128.store(from, slotHashes(v128.load(from)));
     const low = lowWords<u32>(from);
     const high = highWords<u32>(from);
     const page = pagesOf(low, high, groupMask, splitNext, pagesPerGroup, groupLog);

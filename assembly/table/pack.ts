@@ -66,6 +66,13 @@ export function packLanes<T>(from: usize, mask: u32, to: usize): void {
   }
 }
 
+/** Packs the 4-byte lanes of a vector that `mask` names to `to`; returns where they end. Writes a whole vector. */
+@inline
+export function packFour(lanes: v128, mask: u32, to: usize): usize {
+  v128.store(to, v128.swizzle(lanes, v128.load(LANES4 + ((<usize>mask) << 4))));
+  return to + ((<usize>popcnt<u32>(mask)) << 2);
+}
+
 /** Copies 8 lanes of T. Written out: a loop of two to four rounds costs more than its body. */
 @inline
 export function copyLanes<T>(from: usize, to: usize): void {

@@ -32,8 +32,11 @@ export interface ByteRows {
   apartFrom(outputs: readonly (NumericArray | Uint8Array)[]): ByteRows;
 }
 
+// V8 drops the optimised code for a class with its last instance, and at a collection there is often no column: so each class keeps one.
+
 /** Strings, checked and copied. */
 export class StringRows implements ByteRows {
+  static readonly kept = new StringRows([]);
   readonly #strings: readonly string[];
 
   constructor(strings: readonly string[]) {
@@ -68,6 +71,7 @@ export class StringRows implements ByteRows {
 
 /** Byte arrays, as plain views. */
 export class ArrayRows implements ByteRows {
+  static readonly kept = new ArrayRows([]);
   readonly #arrays: readonly Uint8Array[];
 
   constructor(arrays: readonly Uint8Array[]) {
@@ -118,6 +122,7 @@ const WORD = STAGE_LOSS + 1;
 
 /** The rows of a ByteColumn: plain views, its offsets checked. */
 export class ColumnRows implements ByteRows {
+  static readonly kept = new ColumnRows(new Uint8Array(0), new Int32Array(1));
   readonly bytes: Uint8Array;
   readonly offsets: Offsets;
 

@@ -7,6 +7,7 @@ interface HasherExports {
   hashU32(keys: number, count: number, seed: number, out: number): void;
   hashU64(keys: number, count: number, seed: number, out: number): void;
   lowWords(hashes: number, count: number, out: number): void;
+  hashRowsLow(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
   hashRows(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
   hashBytes(at: number, length: number, seed: number): bigint;
   hashBytesLow(at: number, length: number, seed: number): number;
