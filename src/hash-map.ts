@@ -1,5 +1,7 @@
-import { deleteColumn, getColumns, hasColumn, putColumns } from './batches.js';
 import { columnsOf } from './all-columns.js';
+import { getColumns, hasColumn } from './batch/get.js';
+import { putColumns } from './batch/put.js';
+import { deleteColumn } from './batch/remove.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';

@@ -1,5 +1,7 @@
 import { keyColumnOf } from './all-columns.js';
-import { addColumn, deleteColumn, hasColumn } from './batches.js';
+import { hasColumn } from './batch/get.js';
+import { addColumn } from './batch/put.js';
+import { deleteColumn } from './batch/remove.js';
 import { storeOfMap } from './hash-map.js';
 import { entriesOf, forEachOf, keysOf } from './iterate.js';
 import { isObject } from './kinds.js';

@@ -1,7 +1,7 @@
 // Batches whose source is another map or set.
 
 import { AnyValues } from './any-values.js';
-import { put, type Values } from './batches.js';
+import { put, type Values } from './batch/put.js';
 import { valueColumn } from './columns.js';
 import { CapacityError } from './errors.js';
 import { type Block, blocksOf } from './blocks.js';
