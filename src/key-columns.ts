@@ -13,10 +13,11 @@ export type Keys = NumericArray | ByteRows;
 
 /**
  * Checks a column of keys.
+ * @param first the number of its first row, for messages: that of a part of a column
  * @throws TypeError, RangeError: see {@link numericColumn}, {@link byteRows}
  */
-export function keyColumn(column: unknown, kind: Kind, what: string): Keys {
-  return kind.isBytes ? byteRows(column, kind, what) : numericColumn(column, kind, what);
+export function keyColumn(column: unknown, kind: Kind, what: string, first = 0): Keys {
+  return kind.isBytes ? byteRows(column, kind, what, first) : numericColumn(column, kind, what);
 }
 
 /** A column of checked keys. */

@@ -55,7 +55,8 @@ function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
   return target;
 }
 
-function get(
+/** Looks checked keys up, and writes what is found; returns the hits. */
+export function get(
   store: Store,
   keys: Keys,
   nulls: Uint8Array | undefined,
@@ -104,17 +105,22 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
   const result = found === undefined ? new Uint8Array(rows) : found;
   const out = flagColumn(result, 'found');
   checkLength(out.length, rows, 'found');
+  hasRows(store, column, nulls, out);
+  return result;
+}
+
+/** Looks checked keys up, and writes to `out` which are there. */
+export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined, out: Uint8Array): void {
   const { place } = store;
   if (place === undefined) {
     out.fill(0);
-    return result;
+    return;
   }
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
-  has(store, place, apart(column, place, out), nulls, (row, staged) => {
+  has(store, place, apart(keys, place, out), nulls, (row, staged) => {
     out.set(views.u8.subarray(first, first + rowsOf(staged)), row);
   });
-  return result;
 }
 
 /** How many of these keys, which must not lie in the map's memory, are there? */

@@ -24,6 +24,18 @@ const FIRST_ROWS = 128;
 /** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
 const NEARLY_ALL = 0.9;
 
+/** Where a part stands in a batch that is written part by part. */
+export interface Standing {
+  /** Rows of the batch that are written already. */
+  readonly before: number;
+  /** Rows of the batch that come behind this part. */
+  readonly toCome: number;
+  /** Entries that the table may be grown for at once, ahead of the rows to come. */
+  readonly mostAhead: number;
+}
+
+export const WHOLE: Standing = { before: 0, toCome: 0, mostAhead: MOST_ENTRIES };
+
 /** Checked values of a batch: a column, or one value for all rows; undefined for a set, which has none. */
 export type Values = NumericArray | number | bigint | AnyValues | undefined;
 
@@ -37,7 +49,7 @@ export function putColumns(store: Store, keys: unknown, values: unknown, how: nu
   store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');
   if (typeof checked === 'object') checkLength(checked.length ?? column.length, column.length, 'values');
-  return put(store, column, checked, how, 0);
+  return put(store, column, checked, how);
 }
 
 /**
@@ -52,23 +64,28 @@ export function addColumn(store: Store, keys: unknown): number {
 
 /** Adds checked keys to a set; returns how many were new. @throws CapacityError */
 export function addKeys(store: Store, keys: Keys): number {
-  return put(store, keys, undefined, REPLACE, 0);
+  return put(store, keys, undefined, REPLACE);
 }
 
-function valuesToPut(store: Store, values: unknown): Values {
+/**
+ * Checks a column of values, or one value for all rows.
+ * @param first the number of its first row, for messages: that of a part of a column
+ * @throws see {@link HashMap.putAll}
+ */
+export function valuesToPut(store: Store, values: unknown, first = 0): Values {
   if (store.slots !== undefined) return new AnyValues(values);
   if (typeof values === 'object') {
-    return valueColumn(takeFullColumn(values, store.value, 'values'), store.value, 'values');
+    return valueColumn(takeFullColumn(values, store.value, 'values'), store.value, 'values', first);
   }
   store.checkValue(values);
   return values as number | bigint;
 }
 
 /**
- * Writes checked columns; `before` rows of the same call are written already. Returns how many keys were new.
+ * Writes checked columns; returns how many keys were new.
  * @throws CapacityError
  */
-export function put(store: Store, keys: Keys, values: Values, how: number, before: number): number {
+export function put(store: Store, keys: Keys, values: Values, how: number, standing = WHOLE): number {
   const rows = keys.length;
   if (rows === 0) return 0;
   let place = store.place ?? openFor(store, rows);
@@ -81,8 +98,9 @@ export function put(store: Store, keys: Keys, values: Values, how: number, befor
     const staged = stageToPut(store, place, keys, row, most);
     const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);
     row += written;
-    if (written < rowsOf(staged)) store.afterRefusal(before + row, store.words.batch);
-    else if (row < rows) size = anticipate(store, place, size, written, rows - row);
+    const toCome = rows - row + standing.toCome;
+    if (written < rowsOf(staged)) store.afterRefusal(standing.before + row, store.words.batch);
+    else if (toCome > 0) size = anticipate(store, place, size, written, toCome, standing.mostAhead);
     place = store.place as Place;
   }
   place.instance.countMemory();
@@ -126,11 +144,11 @@ function putPart(
  * Grows ahead of the rows to come, where nearly all of the last ones were new. Returns the size.
  * @param before the size before the last rows
  */
-function anticipate(store: Store, place: Place, before: number, rows: number, toCome: number): number {
+function anticipate(store: Store, place: Place, before: number, rows: number, toCome: number, most: number): number {
   const { size } = store;
   const isNew = (size - before) / rows;
   if (isNew > NEARLY_ALL && toCome > size) {
-    const expected = Math.min(size + Math.floor(toCome * isNew), MOST_ENTRIES);
+    const expected = Math.min(size + Math.floor(toCome * isNew), most);
     place.instance.exports.anticipate(place.table, Math.min(rows, toCome), expected);
   }
   return size;
