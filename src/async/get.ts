@@ -103,24 +103,25 @@ async function lookUpSlices(
   work: Work,
   lookUp: LookUp,
 ): Promise<void> {
-  const slices = await Slices.begin(slicing, work);
   const rows = keys.length;
   const checked = (row: number, count: number) => keyColumn(keys.part(row, count), store.key, 'keys', row);
-  if (keys.hasDoubtfulRows) {
-    await slices.check(rows, (row, most) => {
+  await Slices.of(slicing, work, async (slices) => {
+    if (keys.hasDoubtfulRows) {
+      await slices.check(rows, (row, most) => {
+        const count = keys.read(row, most);
+        checked(row, count);
+        return count;
+      });
+    }
+    await slices.run(rows, (row, most) => {
       const count = keys.read(row, most);
-      checked(row, count);
+      const handOut = withRows(work, row, () => {
+        store.checkAlive();
+        for (const output of outputs) checkAttached(output, 'into');
+        return lookUp(checked(row, count), row, nulls?.subarray(row, row + count));
+      });
+      handOut?.();
       return count;
     });
-  }
-  await slices.run(rows, (row, most) => {
-    const count = keys.read(row, most);
-    const handOut = withRows(work, row, () => {
-      store.checkAlive();
-      for (const output of outputs) checkAttached(output, 'into');
-      return lookUp(checked(row, count), row, nulls?.subarray(row, row + count));
-    });
-    handOut?.();
-    return count;
   });
 }

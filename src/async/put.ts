@@ -71,24 +71,25 @@ async function putSlices(
   const checkedValues = (row: number, count: number): Values =>
     column === undefined ? (values as Values) : valuesToPut(store, column.part(row, count), row);
 
-  const slices = await Slices.begin(slicing, work);
-  if (keys.hasDoubtfulRows || column?.hasDoubtfulRows === true) {
-    await slices.check(rows, (row, most) => {
+  let added = 0;
+  await Slices.of(slicing, work, async (slices) => {
+    if (keys.hasDoubtfulRows || column?.hasDoubtfulRows === true) {
+      await slices.check(rows, (row, most) => {
+        const count = read(row, most);
+        checkedKeys(row, count);
+        checkedValues(row, count);
+        return count;
+      });
+    }
+    await slices.run(rows, (row, most) => {
       const count = read(row, most);
-      checkedKeys(row, count);
-      checkedValues(row, count);
+      added += withRows(work, row, () => {
+        store.checkAlive();
+        const standing = { before: row, toCome: rows - row - count, mostAhead: MOST_AHEAD };
+        return put(store, checkedKeys(row, count), checkedValues(row, count), how, standing);
+      });
       return count;
     });
-  }
-  let added = 0;
-  await slices.run(rows, (row, most) => {
-    const count = read(row, most);
-    added += withRows(work, row, () => {
-      store.checkAlive();
-      const standing = { before: row, toCome: rows - row - count, mostAhead: MOST_AHEAD };
-      return put(store, checkedKeys(row, count), checkedValues(row, count), how, standing);
-    });
-    return count;
   });
   return added;
 }

@@ -6,7 +6,7 @@
 import { AbortError, CapacityError } from '../errors.js';
 import { show } from '../kinds.js';
 import type { SliceOptions } from '../types.js';
-import { areTurnsTaken, turn } from './turns.js';
+import { amongOthers, turn } from './turns.js';
 
 /** Rows of a step, at most. */
 export const STEP_ROWS = 1024;
@@ -59,20 +59,28 @@ export class Slices {
   /** Rows that are done, of those that count. */
   #done = 0;
   #deadline = 0;
-  #rowsLeft = 0;
+  /** Rows of this slice, and how many it has at most. */
+  #rows = 0;
+  readonly #most: number;
 
   private constructor(slicing: Slicing, work: Work) {
     this.#slicing = slicing;
     this.#work = work;
+    this.#most = Math.max(STEP_ROWS, slicing.budgetMs * ROWS_PER_MS);
   }
 
-  /** Begins the first slice: at once, unless other batches wait for their turn. @throws AbortError */
-  static async begin(slicing: Slicing, work: Work): Promise<Slices> {
-    const slices = new Slices(slicing, work);
-    slices.#checkSignal();
-    if (areTurnsTaken()) await slices.#pause();
-    else slices.#start();
-    return slices;
+  /**
+   * Calls `act` in the first slice of a batch: at once, unless other batches are under way.
+   * @throws AbortError, and what `act` throws
+   */
+  static of(slicing: Slicing, work: Work, act: (slices: Slices) => Promise<void>): Promise<void> {
+    return amongOthers(async (isAlone) => {
+      const slices = new Slices(slicing, work);
+      slices.#checkSignal();
+      if (isAlone) slices.#start();
+      else await slices.#pause();
+      await act(slices);
+    });
   }
 
   /** Looks at rows before any of them is done. @throws AbortError, and what `step` throws */
@@ -96,19 +104,18 @@ export class Slices {
   }
 
   #take(row: number, rows: number, step: Step): number {
-    const count = step(row, Math.min(STEP_ROWS, rows - row));
-    this.#rowsLeft -= count;
+    const count = step(row, Math.min(STEP_ROWS, rows - row, this.#most - this.#rows));
+    this.#rows += count;
     return count;
   }
 
   get #isOver(): boolean {
-    return this.#rowsLeft <= 0 || performance.now() >= this.#deadline;
+    return this.#rows > 0 && (this.#rows >= this.#most || performance.now() >= this.#deadline);
   }
 
   #start(): void {
-    const { budgetMs } = this.#slicing;
-    this.#deadline = performance.now() + budgetMs;
-    this.#rowsLeft = Math.max(STEP_ROWS, budgetMs * ROWS_PER_MS);
+    this.#deadline = performance.now() + this.#slicing.budgetMs;
+    this.#rows = 0;
   }
 
   async #pause(): Promise<void> {

@@ -34,17 +34,21 @@ function afterMessage(callback: () => void): void {
 }
 
 let last: Promise<unknown> = Promise.resolve();
-let waiting = 0;
-
-/** Does a batch wait for its turn? Then one that begins should, too. */
-export function areTurnsTaken(): boolean {
-  return waiting > 0;
-}
+let underWay = 0;
 
 /** Resolves at the caller's turn. @throws as {@link nextTask} */
 export function turn(): Promise<void> {
-  waiting++;
-  const mine = last.then(nextTask).finally(() => waiting--);
+  const mine = last.then(nextTask);
   last = mine.catch(() => undefined);
   return mine;
+}
+
+/** Calls what takes turns: at once, with `isAlone` false where others are at it already. */
+export async function amongOthers<T>(act: (isAlone: boolean) => Promise<T>): Promise<T> {
+  underWay++;
+  try {
+    return await act(underWay === 1);
+  } finally {
+    underWay--;
+  }
 }
