@@ -81,6 +81,17 @@ export function checkEntries(x: unknown, what: string): number {
   return x;
 }
 
+/** Milliseconds that work in idle time takes if nothing else is said. */
+const DEFAULT_BUDGET_MS = 8;
+
+/** @throws TypeError, RangeError: not a time in milliseconds */
+export function checkBudget(x: unknown, what: string): number {
+  if (x === undefined) return DEFAULT_BUDGET_MS;
+  if (typeof x !== 'number') throw new TypeError(`${what}: expected a number of milliseconds; got ${show(x)}`);
+  if (!(x >= 0)) throw new RangeError(`${what}: expected a number of milliseconds from 0 on; got ${show(x)}`);
+  return x;
+}
+
 /** @throws TypeError, RangeError: not a u32 */
 export function checkSeed(x: unknown, what: string): number {
   if (typeof x !== 'number') throw new TypeError(`${what}: expected a number; got ${show(x)}`);

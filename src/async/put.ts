@@ -8,14 +8,9 @@ import { keyColumn } from '../key-columns.js';
 import { combineCode, REPLACE } from '../merge.js';
 import type { Store } from '../store.js';
 import type { PutAllAsyncOptions, SliceOptions } from '../types.js';
+import { LEAST_MOVED, Move } from './move.js';
 import { checkSlicing, optionsOf, Slices, type Slicing, withRows, type Work } from './slices.js';
 import { keySource, type Source, valueSource } from './sources.js';
-
-/**
- * Entries that a table may be grown for ahead of the rows to come: it takes the new form at once, in a step, with all entries that it has. From there
- * on it grows as with single writes.
- */
-const MOST_AHEAD = 2 ** 17;
 
 /**
  * Writes a column of entries in slices; resolves to how many keys were new.
@@ -72,6 +67,8 @@ async function putSlices(
     column === undefined ? (values as Values) : valuesToPut(store, column.part(row, count), row);
 
   let added = 0;
+  let move: Move | undefined;
+  let mayMove = true;
   await Slices.of(slicing, work, async (slices) => {
     if (keys.hasDoubtfulRows || column?.hasDoubtfulRows === true) {
       await slices.check(rows, (row, most) => {
@@ -82,15 +79,24 @@ async function putSlices(
       });
     }
     await slices.run(rows, (row, most) => {
+      if (move !== undefined) {
+        const moved = move.step();
+        if (moved !== undefined) move = undefined;
+        mayMove = moved !== false; // once given up it would be so again
+        return 0;
+      }
       const count = read(row, most);
-      added += withRows(work, row, () => {
+      const toCome = rows - row - count;
+      const fresh = withRows(work, row, () => {
         store.checkAlive();
-        const standing = { before: row, toCome: rows - row - count, mostAhead: MOST_AHEAD };
+        const standing = { before: row, toCome, growsAhead: store.size < LEAST_MOVED };
         return put(store, checkedKeys(row, count), checkedValues(row, count), how, standing);
       });
+      added += fresh;
+      if (mayMove) move = Move.begin(store, fresh / count, toCome);
       return count;
     });
-  });
+  }).finally(() => move?.giveUp());
   return added;
 }
 

@@ -5,12 +5,12 @@
 
 import { AbortError, CapacityError } from '../errors.js';
 import { show } from '../kinds.js';
+import { checkBudget } from '../options.js';
 import type { SliceOptions } from '../types.js';
 import { amongOthers, turn } from './turns.js';
 
 /** Rows of a step, at most. */
 export const STEP_ROWS = 1024;
-const DEFAULT_BUDGET_MS = 8;
 /** A row that takes longer than 122 ns is longer than most. */
 const ROWS_PER_MS = 8192;
 
@@ -22,18 +22,15 @@ export interface Slicing {
 }
 
 /** @throws TypeError, RangeError: an option that is none */
-export function checkSlicing({ budgetMs = DEFAULT_BUDGET_MS, signal, onProgress }: SliceOptions): Slicing {
-  if (typeof budgetMs !== 'number') {
-    throw new TypeError(`options.budgetMs: expected a number of milliseconds; got ${show(budgetMs)}`);
-  }
-  if (!(budgetMs >= 0)) throw new RangeError(`options.budgetMs: expected milliseconds from 0 on; got ${budgetMs}`);
+export function checkSlicing({ budgetMs, signal, onProgress }: SliceOptions): Slicing {
+  const checkedBudget = checkBudget(budgetMs, 'options.budgetMs');
   if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.aborted !== 'boolean') {
     throw new TypeError(`options.signal: expected an AbortSignal; got ${show(signal)}`);
   }
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new TypeError(`options.onProgress: expected a function; got ${show(onProgress)}`);
   }
-  return { budgetMs, signal, onProgress };
+  return { budgetMs: checkedBudget, signal, onProgress };
 }
 
 /** The options of an async batch, of which none need be given. @throws TypeError for what is no object */
@@ -49,7 +46,7 @@ export interface Work {
   readonly done: string;
 }
 
-/** A step of a batch: does some rows from `row` on, `most` at most, and returns how many. */
+/** A step of a batch: does some rows from `row` on, `most` at most, and returns how many; 0 where it did something else first. */
 export type Step = (row: number, most: number) => number;
 
 /** The slices of one batch. */
@@ -105,7 +102,7 @@ export class Slices {
 
   #take(row: number, rows: number, step: Step): number {
     const count = step(row, Math.min(STEP_ROWS, rows - row, this.#most - this.#rows));
-    this.#rows += count;
+    this.#rows += count === 0 ? STEP_ROWS : count;
     return count;
   }
 

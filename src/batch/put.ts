@@ -30,11 +30,11 @@ export interface Standing {
   readonly before: number;
   /** Rows of the batch that come behind this part. */
   readonly toCome: number;
-  /** Entries that the table may be grown for at once, ahead of the rows to come. */
-  readonly mostAhead: number;
+  /** May the table take a larger form at once, ahead of the rows to come? */
+  readonly growsAhead: boolean;
 }
 
-export const WHOLE: Standing = { before: 0, toCome: 0, mostAhead: MOST_ENTRIES };
+export const WHOLE: Standing = { before: 0, toCome: 0, growsAhead: true };
 
 /** Checked values of a batch: a column, or one value for all rows; undefined for a set, which has none. */
 export type Values = NumericArray | number | bigint | AnyValues | undefined;
@@ -100,7 +100,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
     row += written;
     const toCome = rows - row + standing.toCome;
     if (written < rowsOf(staged)) store.afterRefusal(standing.before + row, store.words.batch);
-    else if (toCome > 0) size = anticipate(store, place, size, written, toCome, standing.mostAhead);
+    else if (toCome > 0 && standing.growsAhead) size = anticipate(store, place, size, written, toCome);
     place = store.place as Place;
   }
   place.instance.countMemory();
@@ -144,11 +144,11 @@ function putPart(
  * Grows ahead of the rows to come, where nearly all of the last ones were new. Returns the size.
  * @param before the size before the last rows
  */
-function anticipate(store: Store, place: Place, before: number, rows: number, toCome: number, most: number): number {
+function anticipate(store: Store, place: Place, before: number, rows: number, toCome: number): number {
   const { size } = store;
   const isNew = (size - before) / rows;
   if (isNew > NEARLY_ALL && toCome > size) {
-    const expected = Math.min(size + Math.floor(toCome * isNew), most);
+    const expected = Math.min(size + Math.floor(toCome * isNew), MOST_ENTRIES);
     place.instance.exports.anticipate(place.table, Math.min(rows, toCome), expected);
   }
   return size;
