@@ -1,4 +1,4 @@
-// Batches of values of kind 'any' (slots.ts): what batches.ts does with a column of numbers, done with slot numbers.
+// Batches of values of kind 'any' (slots.ts): what batch/ does with a column of numbers, done with slot numbers.
 
 import type { Staged } from './key-columns.js';
 import { KEEP } from './merge.js';

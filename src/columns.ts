@@ -36,14 +36,17 @@ export function flagColumn(column: unknown, what: string): Uint8Array {
   return plainView(column, Uint8Array, what);
 }
 
-/** A column of values: the typed array of its kind, or a plain array, which is copied and checked element by element. */
-export function valueColumn(column: unknown, kind: Kind, what: string): NumericArray {
+/**
+ * A column of values: the typed array of its kind, or a plain array, which is copied and checked element by element.
+ * @param first the number of its first row, for messages: that of a part of a column
+ */
+export function valueColumn(column: unknown, kind: Kind, what: string, first = 0): NumericArray {
   if (!Array.isArray(column)) return numericColumn(column, kind, what);
   const length = column.length;
   const copy = new kind.array(length);
   for (let i = 0; i < length; i++) {
     const x: unknown = column[i]; // once: it may be a getter
-    if (!kind.accepts(x)) refuse(kind, x, `${what}[${i}]`);
+    if (!kind.accepts(x)) refuse(kind, x, `${what}[${first + i}]`);
     copy[i] = x as never;
   }
   return copy;

@@ -17,6 +17,26 @@ export class CapacityError extends RangeError {
   }
 }
 
+/**
+ * An async batch was aborted. What it wrote stays. The reason that the signal gives, which may be any value, is the `cause`.
+ */
+export class AbortError extends Error {
+  override readonly name = 'AbortError';
+
+  /**
+   * @param message which batch, and how far it was
+   * @param rows rows of the batch that were applied (or looked up), in column order
+   * @param reason what the signal gives as its reason
+   */
+  constructor(
+    message: string,
+    readonly rows: number,
+    reason: unknown,
+  ) {
+    super(message, { cause: reason });
+  }
+}
+
 /** A snapshot is damaged, of another version, or of other kinds than were asked for. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';

@@ -1,5 +1,9 @@
-import { deleteColumn, getColumns, hasColumn, putColumns } from './batches.js';
 import { columnsOf } from './all-columns.js';
+import { getColumnsAsync } from './async/get.js';
+import { putColumnsAsync } from './async/put.js';
+import { getColumns, hasColumn } from './batch/get.js';
+import { putColumns } from './batch/put.js';
+import { deleteColumn } from './batch/remove.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
@@ -12,6 +16,7 @@ import type {
   ArrowVector,
   Columns,
   ColumnsOptions,
+  GetAllAsyncOptions,
   GetAllInto,
   GetAllResult,
   HashMapOptions,
@@ -20,6 +25,7 @@ import type {
   KeyKind,
   KeyOf,
   MapStats,
+  PutAllAsyncOptions,
   ValueColumn,
   ValueKind,
   ValueOf,
@@ -260,6 +266,40 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   deleteAll(keys: KeyColumn<K> | ArrowVector): number {
     return deleteColumn(this.#store, keys);
+  }
+
+  /**
+   * Writes a column of entries as `putAll` does, in slices, between which everything else has its turn.
+   *
+   * Between slices anybody may do anything to the map: each slice meets it as it is. The columns are checked as a whole before the first row is
+   * written (row by row where they are arrays or ByteColumns), and again slice by slice: a row is written as it is when its slice comes.
+   *
+   * @returns how many keys were new when they were written
+   * @throws as a rejection: what `putAll` throws; TypeError for a Map, whose entries have no slices, and for options of another type, RangeError for a
+   *   budget below 0: all before anything changes. AbortError; CapacityError; TypeError or RangeError where a column loses its buffer or changes so that
+   *   it can't be used; Error where the map is disposed of: the `rows` of each tells how many rows were written, and they stay. What the caller's own
+   *   code throws (getters of an array, `onProgress`)
+   */
+  async putAllAsync(
+    keys: KeyColumn<K> | ArrowVector,
+    values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
+    options?: PutAllAsyncOptions,
+  ): Promise<number> {
+    this.#store.checkAlive();
+    if (isMapLike(keys)) {
+      throw new TypeError(`keys: expected a column; putAllAsync takes no maps, but their columns; got ${show(keys)}`);
+    }
+    return putColumnsAsync(this.#store, keys, values, options);
+  }
+
+  /**
+   * Looks up a column of keys as `getAll` does, in slices, between which everything else has its turn: see `putAllAsync`. A row has the
+   * answer of the moment when its slice came.
+   *
+   * @throws as a rejection: what `getAll` throws, and what `putAllAsync` throws but for CapacityError
+   */
+  async getAllAsync(keys: KeyColumn<K> | ArrowVector, options?: GetAllAsyncOptions<V>): Promise<GetAllResult<V>> {
+    return getColumnsAsync(this.#store, keys, options);
   }
 
   // --- growth, memory, insight ---

@@ -1,8 +1,12 @@
 import { keyColumnOf } from './all-columns.js';
-import { addColumn, deleteColumn, hasColumn } from './batches.js';
+import { hasColumnAsync } from './async/get.js';
+import { addColumnAsync } from './async/put.js';
+import { hasColumn } from './batch/get.js';
+import { addColumn } from './batch/put.js';
+import { deleteColumn } from './batch/remove.js';
 import { storeOfMap } from './hash-map.js';
 import { entriesOf, forEachOf, keysOf } from './iterate.js';
-import { isObject } from './kinds.js';
+import { isObject, show } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { checkBudget, checkEntries, checkSetOptions, optionsLike } from './options.js';
 import { putStore, refuseKinds } from './put-map.js';
@@ -14,12 +18,14 @@ import { trimStore } from './trim.js';
 import type {
   ArrowVector,
   ColumnsOptions,
+  HasAllAsyncOptions,
   HashSetOptions,
   KeyColumn,
   KeyKind,
   KeyOf,
   MapStats,
   SetLike,
+  SliceOptions,
 } from './types.js';
 
 /** The store of a HashSet; undefined for anything else. */
@@ -268,6 +274,27 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    */
   deleteAll(keys: KeyColumn<K> | ArrowVector): number {
     return deleteColumn(this.#store, keys);
+  }
+
+  /**
+   * Adds a column of keys in slices, between which everything else has its turn: see {@link HashMap.putAllAsync}.
+   * @returns how many keys were new when they were added
+   * @throws as a rejection: what `putAllAsync` throws; TypeError for what is like a set, whose keys have no slices
+   */
+  async addAllAsync(keys: KeyColumn<K> | ArrowVector, options?: SliceOptions): Promise<number> {
+    this.#store.checkAlive();
+    if (storeOf(keys) !== undefined || isSetLike(keys)) {
+      throw new TypeError(`keys: expected a column; addAllAsync takes no sets, but their column(); got ${show(keys)}`);
+    }
+    return addColumnAsync(this.#store, keys, options);
+  }
+
+  /**
+   * Looks up a column of keys as `hasAll` does, in slices, between which everything else has its turn: see {@link HashMap.getAllAsync}.
+   * @throws as a rejection: what `hasAll` throws, and what `getAllAsync` throws
+   */
+  async hasAllAsync(keys: KeyColumn<K> | ArrowVector, options?: HasAllAsyncOptions): Promise<Uint8Array> {
+    return hasColumnAsync(this.#store, keys, options);
   }
 
   // --- growth, memory, insight ---

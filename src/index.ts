@@ -1,5 +1,5 @@
 export { type Capabilities, capabilities } from './capabilities.js';
-export { CapacityError, SnapshotError } from './errors.js';
+export { AbortError, CapacityError, SnapshotError } from './errors.js';
 export { hash } from './hash.js';
 export { HashMap } from './hash-map.js';
 export { HashSet } from './hash-set.js';
@@ -8,8 +8,10 @@ export type {
   ByteColumn,
   Columns,
   ColumnsOptions,
+  GetAllAsyncOptions,
   GetAllInto,
   GetAllResult,
+  HasAllAsyncOptions,
   HashMapOptions,
   HashSetOptions,
   How,
@@ -17,7 +19,9 @@ export type {
   KeyKind,
   KeyOf,
   MapStats,
+  PutAllAsyncOptions,
   SetLike,
+  SliceOptions,
   ValueColumn,
   ValueKind,
   ValueOf,

@@ -1,6 +1,6 @@
 // Columns of keys, whatever their kind: checked, staged, and read back from the staging.
 
-import { byteRows, rowsOf } from './bytes/check.js';
+import { byteRows, rowsOf as byteRowsOf } from './bytes/check.js';
 import { type ByteRows, ColumnRows } from './bytes/rows.js';
 import { mayOverlap, numericColumn } from './columns.js';
 import type { Kind, NumericArray } from './kinds.js';
@@ -13,15 +13,16 @@ export type Keys = NumericArray | ByteRows;
 
 /**
  * Checks a column of keys.
+ * @param first the number of its first row, for messages: that of a part of a column
  * @throws TypeError, RangeError: see {@link numericColumn}, {@link byteRows}
  */
-export function keyColumn(column: unknown, kind: Kind, what: string): Keys {
-  return kind.isBytes ? byteRows(column, kind, what) : numericColumn(column, kind, what);
+export function keyColumn(column: unknown, kind: Kind, what: string, first = 0): Keys {
+  return kind.isBytes ? byteRows(column, kind, what, first) : numericColumn(column, kind, what);
 }
 
 /** A column of checked keys. */
 export function columnOfKeys(keys: readonly unknown[], kind: Kind): Keys {
-  if (kind.isBytes) return rowsOf(keys, kind);
+  if (kind.isBytes) return byteRowsOf(keys, kind);
   const column = new kind.array(keys.length);
   for (let row = 0; row < keys.length; row++) column[row] = keys[row] as never;
   return column;
@@ -35,6 +36,11 @@ function isNumeric(keys: Keys): keys is NumericArray {
 export interface Staged {
   rows: number;
   at: number;
+}
+
+/** Rows that are done with: a key that is too long to be staged is a row, too. */
+export function rowsOf({ rows }: Staged): number {
+  return Math.max(rows, 1);
 }
 
 /** What staging needs to know of a store. */

@@ -1,7 +1,7 @@
 // Batches whose source is another map or set.
 
 import { AnyValues } from './any-values.js';
-import { put, type Values } from './batches.js';
+import { put, type Values, WHOLE } from './batch/put.js';
 import { valueColumn } from './columns.js';
 import { CapacityError } from './errors.js';
 import { type Block, blocksOf } from './blocks.js';
@@ -25,7 +25,7 @@ export function putMap(store: Store, other: ReadonlyMap<unknown, unknown>, how: 
   store.checkAlive();
   const column = columnOfKeys(keys, store.key);
   const checked = store.slots === undefined ? valueColumn(values, store.value, 'values') : new AnyValues(values);
-  return put(store, column, checked, how, 0);
+  return put(store, column, checked, how);
 }
 
 /**
@@ -41,7 +41,10 @@ export function putStore(store: Store, other: Store, how: number): number {
   let rows = 0;
   for (const block of blocksOf(other)) {
     const keys = copyOfKeys(block.keys); // the memory may be this map's as well
-    added += put(store, keys, store.value === NO_VALUES ? undefined : valuesOf(other, block), how, rows);
+    added += put(store, keys, store.value === NO_VALUES ? undefined : valuesOf(other, block), how, {
+      ...WHOLE,
+      before: rows,
+    });
     rows += keys.length;
   }
   return added;

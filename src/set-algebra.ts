@@ -5,7 +5,8 @@
 //
 // A block is copied before anything else is called: both sides and the result may live in one memory.
 
-import { addKeys, countKeys, selectKeys } from './batches.js';
+import { countKeys, selectKeys } from './batch/get.js';
+import { addKeys } from './batch/put.js';
 import { blocksOf } from './blocks.js';
 import { copyOfKeys, type Keys } from './key-columns.js';
 import type { Store } from './store.js';

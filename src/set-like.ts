@@ -1,7 +1,7 @@
 // Set algebra with whatever has size, has and keys: step by step as ECMA-262 has it for the built-in Set, which says what is called and in which
 // order. The methods called may change the set.
 
-import { addKeys } from './batches.js';
+import { addKeys } from './batch/put.js';
 import { keysOf } from './iterate.js';
 import { columnOfKeys } from './key-columns.js';
 import { isObject, show } from './kinds.js';

@@ -63,7 +63,7 @@ function figuresOf(store: Store): Omit<MapStats, keyof Probes> {
   const size = field(layout.COUNT) + field(layout.APART);
   const pages = field(layout.PAGES);
   const buckets = pages * (field(layout.BUCKET_MASK) + 1);
-  const bytes = exports.bytesOf(table) >>> 0;
+  const { bytes } = store;
   const pageBytes = (exports.imageBytes(table) >>> 0) / pages;
   const evacuated = field(layout.SPLIT_NEXT);
   const growing = evacuated > 0;

@@ -40,6 +40,8 @@ export class Store {
   seed: number | undefined;
   /** Another one after every change of entries, so that iterators know theirs from before. */
   version = 0;
+  /** What has the larger table to which the entries are moving, while an async batch moves them (async/move.ts). */
+  successor: Store | undefined;
   /** What the tables before this one did. */
   readonly totalsBefore: Totals = { moved: 0, maxMovedPerOp: 0, walked: 0 };
   #disposed = false;
@@ -80,6 +82,17 @@ export class Store {
   /** Bytes of all keys: of byte keys. */
   get keyBytes(): number {
     return this.#place === undefined ? 0 : this.#field(this.#place.instance.layout.bytes?.TOTAL_KEY_BYTES as number);
+  }
+
+  /** Entries at which the table grows, but for those that it counts apart. */
+  get growAt(): number {
+    return this.#place === undefined ? 0 : this.#field(this.#place.instance.layout.GROW_AT);
+  }
+
+  /** All linear memory that it holds. */
+  get bytes(): number {
+    const bytes = this.#exports === undefined ? 0 : this.#exports.bytesOf(this.#table) >>> 0;
+    return bytes + (this.successor?.bytes ?? 0);
   }
 
   /** A field of the table's header. */

@@ -1,12 +1,9 @@
 // Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small as they allow.
 
-import { put, type Values } from './batches.js';
 import { blocksOf } from './blocks.js';
+import { copyBlock, emptyCopyOf } from './copies.js';
 import { CapacityError } from './errors.js';
-import { copyOfKeys } from './key-columns.js';
-import { NO_VALUES, valueKind } from './kinds.js';
-import { REPLACE } from './merge.js';
-import { Store } from './store.js';
+import type { Store } from './store.js';
 
 /**
  * Moves all entries to a table of their size, where that takes less memory. Positions in hash order stay, so iterators and cursors do not notice.
@@ -20,30 +17,20 @@ export function trimStore(store: Store): void {
     return;
   }
   const copy = smallCopyOf(store);
-  if (bytesOf(copy) < bytesOf(store)) store.takeTable(copy);
+  if (copy.bytes < store.bytes) store.takeTable(copy);
   else copy.close();
 }
 
-/** A store with the same entries and the same seed, but with no more room than they need. */
+/** A store with the same entries, but with no more room than they need. */
 function smallCopyOf(store: Store): Store {
-  const { options, seed, size, slots } = store;
-  // Slots stay where they are: the table has their numbers.
-  const value = slots === undefined ? options.value : valueKind('u32');
-  const copy = new Store({ ...options, value, seed, capacity: 0 });
+  const copy = emptyCopyOf(store);
   try {
-    copy.open(size);
-    for (const { keys, numbers } of blocksOf(store)) {
-      const values: Values = value === NO_VALUES ? undefined : numbers.slice();
-      put(copy, copyOfKeys(keys), values, REPLACE, 0);
-    }
+    copy.open(store.size);
+    for (const block of blocksOf(store)) copyBlock(block, copy);
   } catch (error) {
     copy.close();
     if (!(error instanceof CapacityError)) throw error;
     throw new CapacityError(`trim: no memory for a second table beside the first (${error.message})`);
   }
   return copy;
-}
-
-function bytesOf({ place }: Store): number {
-  return place === undefined ? 0 : place.instance.exports.bytesOf(place.table) >>> 0;
 }

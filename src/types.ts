@@ -94,6 +94,35 @@ export interface GetAllResult<V extends ValueKind> {
   hits: number;
 }
 
+/** How an async batch takes turns with everything else. */
+export interface SliceOptions {
+  /** Milliseconds that a slice takes, 8 if left out; and 1,024 rows, or 8,192 for each of them, at most, for some clocks stand still meanwhile. */
+  budgetMs?: number | undefined;
+  /** Ends the batch before its next slice: the promise is rejected with an {@link AbortError}, which has the number of `rows` that were done. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Called after every slice with the number of rows that are done and that of all: for the last time at the end. What it throws ends the
+   * batch, and rejects the promise. It may do anything to the map.
+   */
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Options of {@link HashMap.putAllAsync}. */
+export interface PutAllAsyncOptions extends SliceOptions {
+  how?: How | undefined;
+}
+
+/** Options of {@link HashMap.getAllAsync}. */
+export interface GetAllAsyncOptions<V extends ValueKind> extends SliceOptions {
+  into?: GetAllInto<V> | undefined;
+}
+
+/** Options of {@link HashSet.hasAllAsync}. */
+export interface HasAllAsyncOptions extends SliceOptions {
+  /** Takes the answers. */
+  found?: Uint8Array | undefined;
+}
+
 /** All entries of a map: row i of both columns is one entry. */
 export interface Columns<K extends KeyKind, V extends ValueKind> {
   keys: KeyColumn<K>;

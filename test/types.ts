@@ -1,6 +1,7 @@
 /** Checked by tsc, never run: what the types of the package promise. */
 import type { Int32, Table, Utf8, Vector } from 'apache-arrow';
 import {
+  AbortError,
   type ArrowVector,
   type ByteColumn,
   CapacityError,
@@ -10,6 +11,7 @@ import {
   type HashMapOptions,
   HashSet,
   type HashSetOptions,
+  type GetAllResult,
   hash,
   type KeyColumn,
   type KeyKind,
@@ -46,6 +48,18 @@ exactly<number>()(prices.putAll(prices, 'keep'));
 exactly<number>()(prices.putAll(new Map([[1, 2]])));
 exactly<number>()(prices.putAll(new Map([[1, 2]]) as ReadonlyMap<number, number>, 'max'));
 exactly<number>()(prices.deleteAll(u32));
+exactly<Promise<number>>()(prices.putAllAsync(u32, f64));
+exactly<Promise<number>>()(prices.putAllAsync(u32, 5, { how: 'add', budgetMs: 4, signal: AbortSignal.abort() }));
+exactly<Promise<GetAllResult<'f64'>>>()(prices.getAllAsync(u32));
+prices.getAllAsync(u32, {
+  into: { values: f64, missing: -1 },
+  onProgress: (done, total) => exactly<number>()(done + total),
+});
+// @ts-expect-error a map has no slices
+prices.putAllAsync(prices);
+// @ts-expect-error the array of another kind
+prices.putAllAsync(u32, Float32Array.of(1));
+exactly<number>()(new AbortError('message', 7, 'reason').rows);
 exactly<string>()(prices[Symbol.toStringTag] as string);
 prices.set(1, 2).set(3, 4).reserve(100);
 prices.clear();
@@ -102,6 +116,8 @@ exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, f64, { key: 'u32', val
 const ids = new HashSet({ key: 'u32' });
 exactly<HashSet<'u32'>>()(ids);
 exactly<HashSet<'u32'>>()(ids.add(1).add(2));
+exactly<Promise<number>>()(ids.addAllAsync(u32, { budgetMs: 4 }));
+exactly<Promise<Uint8Array>>()(ids.hasAllAsync(u32, { found: new Uint8Array(3) }));
 exactly<boolean>()(ids.has(1));
 exactly<boolean>()(ids.delete(1));
 exactly<number>()(ids.size);

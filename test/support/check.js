@@ -20,6 +20,21 @@ export function refuses(call, type, what = String(call)) {
   return thrown;
 }
 
+/** As {@link refuses}, of a promise that `call` returns: nothing may be thrown before. */
+export async function rejects(call, type, what = String(call)) {
+  const promise = call();
+  assert.instance(promise, Promise, `${what}: a promise`);
+  let end = () => 'a result';
+  try {
+    await promise;
+  } catch (error) {
+    end = () => {
+      throw error;
+    };
+  }
+  return refuses(end, type, what);
+}
+
 /** The class that a column has in the library: of byte keys Array. */
 export const classOf = (column) => (isByteColumn(column) ? Array : column?.constructor);
 

@@ -8,4 +8,4 @@ export const checked = build.endsWith('debug');
 if (!builds.includes(build)) throw new Error(`TOPHASH_BUILD is '${build}', not one of ${builds.join(', ')}`);
 const place = build === 'release' ? 'tophash' : `../../build/${build}/index.js`;
 
-export const { HashMap, HashSet, hash, capabilities, CapacityError, SnapshotError } = await import(place);
+export const { HashMap, HashSet, hash, capabilities, AbortError, CapacityError, SnapshotError } = await import(place);

@@ -1,0 +1,208 @@
+// Batches that look keys up: for their values, or whether they are there.
+
+import { readSlots } from '../any-values.js';
+import { takeColumn } from '../arrow.js';
+import { checkLength, flagColumn, lengthOf, numericColumn } from '../columns.js';
+import {
+  isStagedAtOnce,
+  type Keys,
+  keyColumn,
+  keysApart,
+  oneKey,
+  rowsOf,
+  type Staged,
+  stagedKeys,
+  stageKeys,
+} from '../key-columns.js';
+import { type NumericArray, refuse } from '../kinds.js';
+import type { Store } from '../store.js';
+import type { GetAllInto, GetAllResult, ValueColumn, ValueKind } from '../types.js';
+import type { MapInstance } from '../wasm/map-instance.js';
+import type { Place } from '../wasm/tables.js';
+
+/**
+ * Looks up a column of keys.
+ * @throws see {@link HashMap.getAll}
+ */
+export function getColumns<V extends ValueKind>(store: Store, keys: unknown, into: GetAllInto<V>): GetAllResult<V> {
+  const { values: given, found: givenFound, missing = store.value.zero } = into; // `into` may have getters
+  const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
+  const givenRows = store.slots === undefined || given === undefined ? undefined : lengthOf(given, 'into.values');
+  store.checkAlive();
+  if (!store.value.accepts(missing)) refuse(store.value, missing, 'into.missing');
+  const column = keyColumn(givenKeys, store.key, 'keys');
+  const rows = column.length;
+  const found = givenFound === undefined ? new Uint8Array(rows) : givenFound;
+  const foundOut = flagColumn(found, 'into.found');
+  checkLength(foundOut.length, rows, 'into.found');
+  if (store.slots !== undefined) {
+    if (givenRows !== undefined) checkLength(givenRows, rows, 'into.values');
+    const answers = new Array<unknown>(rows);
+    const hits = get(store, column, nulls, answers, foundOut, missing);
+    // Last, for the caller's array may be a proxy, or have setters.
+    const values = given === undefined ? answers : copyInto(given as unknown[], answers);
+    return { values: values as ValueColumn<V>, found, hits };
+  }
+  const values = given === undefined ? new store.value.array(rows) : given;
+  const valuesOut = numericColumn(values, store.value, 'into.values');
+  checkLength(valuesOut.length, rows, 'into.values');
+  const hits = get(store, column, nulls, valuesOut, foundOut, missing);
+  return { values: values as ValueColumn<V>, found, hits };
+}
+
+function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
+  for (let row = 0; row < source.length; row++) target[row] = source[row];
+  return target;
+}
+
+/** Looks checked keys up, and writes what is found; returns the hits. */
+export function get(
+  store: Store,
+  keys: Keys,
+  nulls: Uint8Array | undefined,
+  values: NumericArray | unknown[],
+  found: Uint8Array,
+  missing: unknown,
+): number {
+  const { place, slots } = store;
+  if (place === undefined) {
+    (values as unknown[]).fill(missing);
+    found.fill(0);
+    return 0;
+  }
+  const { instance, table } = place;
+  const { exports, layout, views } = instance;
+  const { staging } = layout;
+  const { shift } = store.value;
+  const view = views[store.value.view] as Float64Array;
+  if (slots === undefined) view[layout.MISSING >>> shift] = missing as number;
+  const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
+  const first = staging.values >>> shift;
+  return lookUp(
+    store,
+    place,
+    from,
+    nulls,
+    ({ rows, at }) => exports.getRows(table, at, rows, staging.values, staging.found),
+    (row, staged) => {
+      const count = rowsOf(staged);
+      found.set(views.u8.subarray(staging.found, staging.found + count), row);
+      if (slots === undefined) (values as Float64Array).set(view.subarray(first, first + count), row);
+      else readSlots(slots, instance, values as unknown[], row, count, missing);
+    },
+  );
+}
+
+/**
+ * Looks up a column of keys: 1 where a key is there, else 0.
+ * @throws see {@link HashMap.hasAll}
+ */
+export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint8Array {
+  const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
+  store.checkAlive();
+  const column = keyColumn(givenKeys, store.key, 'keys');
+  const rows = column.length;
+  const result = found === undefined ? new Uint8Array(rows) : found;
+  const out = flagColumn(result, 'found');
+  checkLength(out.length, rows, 'found');
+  hasRows(store, column, nulls, out);
+  return result;
+}
+
+/** Looks checked keys up, and writes to `out` which are there. */
+export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined, out: Uint8Array): void {
+  const { place } = store;
+  if (place === undefined) {
+    out.fill(0);
+    return;
+  }
+  const { layout, views } = place.instance;
+  const { found: first } = layout.staging;
+  has(store, place, apart(keys, place, out), nulls, (row, staged) => {
+    out.set(views.u8.subarray(first, first + rowsOf(staged)), row);
+  });
+}
+
+/** How many of these keys, which must not lie in the map's memory, are there? */
+export function countKeys(store: Store, keys: Keys): number {
+  return store.place === undefined ? 0 : has(store, store.place, keys, undefined, () => undefined);
+}
+
+/**
+ * Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order: in one column or
+ * several.
+ */
+export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] {
+  const { key, place } = store;
+  if (place === undefined) return areThere ? [] : [keys];
+  const { instance } = place;
+  const { found } = instance.layout.staging;
+  const selected: Keys[] = [];
+  has(store, place, keys, undefined, (row, { rows, at }) => {
+    if (rows === 0) {
+      if (!areThere) selected.push(oneKey(keys, row));
+      return;
+    }
+    const some = instance.exports.selectRows(at, rows, found, Number(areThere)) >>> 0;
+    if (some > 0) selected.push(stagedKeys(key, instance, { rows: some, at }));
+  });
+  return selected;
+}
+
+function has(store: Store, place: Place, keys: Keys, nulls: Uint8Array | undefined, take: Take): number {
+  const { exports, layout } = place.instance;
+  const look = ({ rows, at }: Staged) => exports.hasRows(place.table, at, rows, layout.staging.found);
+  return lookUp(store, place, keys, nulls, look, take);
+}
+
+/** Takes the answers for the rows from `row` on whose keys are staged; where none is, for this row alone. */
+type Take = (row: number, staged: Staged) => void;
+
+/** Looks keys up, part by part, but for those that are `nulls`; returns the hits. */
+function lookUp(
+  store: Store,
+  place: Place,
+  keys: Keys,
+  nulls: Uint8Array | undefined,
+  look: (staged: Staged) => number,
+  take: Take,
+): number {
+  const { instance } = place;
+  const { MISSING, staging } = instance.layout;
+  let hits = 0;
+  for (let row = 0; row < keys.length;) {
+    const staged = stageKeys(store, place, keys, row, staging.rows);
+    if (staged.rows > 0) {
+      hits += look(staged) >>> 0;
+    } else {
+      const { u8 } = instance.views; // a key longer than any that is there
+      u8.copyWithin(staging.values, MISSING, MISSING + 8);
+      u8[staging.found] = 0;
+    }
+    const next = row + rowsOf(staged);
+    if (nulls !== undefined) hits -= missNulls(store, instance, nulls.subarray(row, next));
+    take(row, staged);
+    row = next;
+  }
+  return hits;
+}
+
+/** Makes misses of the staged answers to keys that are null; returns how many were hits. */
+function missNulls({ value }: Store, { layout, views }: MapInstance, nulls: Uint8Array): number {
+  const { MISSING, staging } = layout;
+  const { u8 } = views;
+  let hits = 0;
+  for (let i = 0; i < nulls.length; i++) {
+    const at = staging.found + i;
+    if (nulls[i] === 0 || u8[at] === 0) continue;
+    hits++;
+    u8[at] = 0;
+    u8.copyWithin(staging.values + i * value.bytes, MISSING, MISSING + value.bytes);
+  }
+  return hits;
+}
+
+/** The keys, or a copy where they don't pass through the staging at once and writing an answer may change them. */
+function apart(keys: Keys, place: Place, ...outputs: readonly (NumericArray | Uint8Array)[]): Keys {
+  return isStagedAtOnce(keys, place) ? keys : keysApart(keys, outputs);
+}
