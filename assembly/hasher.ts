@@ -1,7 +1,7 @@
 // The exports of the hasher's module, and nothing else: it works on columns in staging and keeps no table.
 
 import * as batch from "./hash/batch";
-import { hashBytes } from "./hash/bytes";
+import { hashBytes, mix64 } from "./hash/bytes";
 import { hashBytes } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
@@ -28,6 +28,11 @@ export function lowWords(hashes: usize, count: u32, out: usize): void {
 /** The low half of the hash alone: a number, where 64 bits would be a bigint. */
 export function hashBytesLow(at: usize, length: u32, seed: u32): u32 {
   return <u32>hashBytes(at, length, seed);
+}
+
+/** A checksum that goes on with the `length` bytes at `at`: see FORMAT.md in src/snapshot. */
+export function addToChecksum(checksum: u64, at: usize, length: u32): u64 {
+  return mix64(checksum ^ hashBytes(at, length, 0));
 }
 
 // --- the scalar twins, for tests ---

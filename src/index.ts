@@ -17,6 +17,8 @@ export type {
   KeyKind,
   KeyOf,
   MapStats,
+  RestoreOptions,
+  RestoreSetOptions,
   SetLike,
   ValueColumn,
   ValueKind,

@@ -48,7 +48,8 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   return CONTROL;
 }
 
-function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
+/** Makes this memory that of a table whose form is set, without pages. */
+export function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
   table.base = <u32>FIXED_END;
   table.block = 0;
   table.maxBytes = maxBytes;
