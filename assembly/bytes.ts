@@ -10,10 +10,13 @@ import * as single from "./bytes/single";
 import { checkEntries } from "./bytes/invariants";
 import { OFFSETS } from "./memory/layout";
 import * as anticipation from "./table/anticipate";
+import { pageAddress } from "./table/address";
 import * as creation from "./table/create";
 import * as maintaining from "./table/maintain";
+import { fenceAt } from "./table/leaves";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
+import * as records from "./snapshot/records";
 import * as table from "./table/table";
 import { Table, tableBytes } from "./table/table";
 
@@ -36,6 +39,8 @@ export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH } from "./table/probes";
 export { WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf } from "./table/create";
+export { leafCount } from "./table/leaves";
+export { FAULT_BAD, FAULT_REFUSED, FINGERPRINTS } from "./snapshot/records";
 
 // Where the facade reads a header without a call.
 const ARENA: u32 = offsetof<Table>();
@@ -53,6 +58,8 @@ export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");
 export const WALKED: u32 = offsetof<Table>("walked");
 export const CARRIED: u32 = offsetof<Table>("carried");
 export const REFUSAL: u32 = offsetof<Table>("refusal");
+export const SPILLED: u32 = offsetof<Table>("spilled");
+export const ZERO_VALUE: u32 = offsetof<Table>("zeroValue");
 /** Entries that `count` leaves out. */
 export const APART: u32 = ARENA + offsetof<arena.Arena>("chained");
 export const TOTAL_KEY_BYTES: u32 = ARENA + offsetof<arena.Arena>("keyBytes");
@@ -172,4 +179,28 @@ export function probeHistogram(table: Table, histogram: usize): u32 {
 /** Bytes of the pages. */
 export function imageBytes(table: Table): usize {
   return tableBytes<u32, u32>(table);
+}
+
+// --- snapshots ---
+
+export function pageAt(table: Table, page: u32): usize {
+  return pageAddress<u32, u32>(table, page);
+}
+
+/** Address of a leaf of the spill, which is a page, too. */
+export function leafAt(index: u32): usize {
+  return <usize>fenceAt(index).leaf;
+}
+
+export function writeRecords(table: Table, page: usize, slot: u32, reference: u32): u32 {
+  return records.writeRecords(table, page, slot, reference);
+}
+
+export function placeRecords(table: Table, at: usize, bytes: u32, last: u32, random: u32, text: bool): void {
+  records.placeRecords(table, at, bytes, last, random, text);
+}
+
+/** Ends the restoring of a table. */
+export function endRestore(table: Table): void {
+  checkEntries(table);
 }

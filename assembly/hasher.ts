@@ -2,7 +2,7 @@
 
 import * as batch from "./hash/batch";
 import * as rowwise from "./hash/bytes";
-import { hashBytes } from "./hash/bytes";
+import { hashBytes, mix64 } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
@@ -38,6 +38,11 @@ export function hashRowsLow(bytes: usize, offsets: usize, rows: u32, seed: u32, 
 /** The low half of the hash alone: a number, where 64 bits would be a bigint. */
 export function hashBytesLow(at: usize, length: u32, seed: u32): u32 {
   return <u32>hashBytes(at, length, seed);
+}
+
+/** A checksum that goes on with the `length` bytes at `at`: see FORMAT.md in src/snapshot. */
+export function addToChecksum(checksum: u64, at: usize, length: u32): u64 {
+  return mix64(checksum ^ hashBytes(at, length, 0));
 }
 
 // --- the scalar twins, for tests ---

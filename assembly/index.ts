@@ -11,9 +11,14 @@ import * as creation from "./table/create";
 import * as maintaining from "./table/maintain";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
+import * as forms from "./snapshot/create";
+import * as images from "./snapshot/pages";
+import * as loose from "./snapshot/rows";
 import * as single from "./single";
 import { checkAll } from "./table/invariants";
+import { pageAddress } from "./table/address";
 import { None } from "./table/bucket";
+import { ensurePages } from "./table/gaps";
 import { Table, tableBytes } from "./table/table";
 
 export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
@@ -21,6 +26,7 @@ export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH } from "./table/probes";
 export { WALK_KEYS, WALK_ROWS, WALK_VALUES } from "./table/walk";
 export { bytesOf, dropPooled, landingOf } from "./table/create";
+export { leafCount } from "./table/leaves";
 
 // Where the facade reads a header without a call.
 export const HEADER_BYTES: u32 = offsetof<Table>();
@@ -39,6 +45,8 @@ export const MAX_MOVED: u32 = offsetof<Table>("maxMoved");
 export const WALKED: u32 = offsetof<Table>("walked");
 export const CARRIED: u32 = offsetof<Table>("carried");
 export const REFUSAL: u32 = offsetof<Table>("refusal");
+export const SPILLED: u32 = offsetof<Table>("spilled");
+export const ZERO_VALUE: u32 = offsetof<Table>("zeroValue");
 
 // --- creation ---
 
@@ -135,4 +143,59 @@ export function probeHistogram(table: Table, histogram: usize): u32 {
 /** Bytes of the pages: what moves out of the pool. */
 export function imageBytes(table: Table): usize {
   return tableBytes<Key, Value>(table);
+}
+
+// --- snapshots ---
+
+export function createPooledForm(bits: u32, pages: u32, entriesPerPage: u32, maxBytes: u32): usize {
+  return forms.createPooledForm<Key, Value>(bits, pages, entriesPerPage, maxBytes);
+}
+
+export function createOwnedForm(
+  groupLog: u32,
+  pagesPerGroup: u32,
+  splitNext: u32,
+  entriesPerPage: u32,
+  maxBytes: u32,
+  stepShift: u32,
+): usize {
+  return forms.createOwnedForm<Key, Value>(groupLog, pagesPerGroup, splitNext, entriesPerPage, maxBytes, stepShift);
+}
+
+/** Makes the memory reach so far that a table may have `pages` pages; false where it can't. */
+export function makePages(table: Table, pages: u32, stepShift: u32): bool {
+  return ensurePages<Key, Value>(table, pages, stepShift);
+}
+
+export function pageAt(table: Table, page: u32): usize {
+  return pageAddress<Key, Value>(table, page);
+}
+
+export function pagesInRow(table: Table, page: u32, most: u32): u32 {
+  return images.pagesInRow<Key, Value>(table, page, most);
+}
+
+export function tidyPages(table: Table, page: u32, pages: u32): void {
+  images.tidyPages<Key, Value>(table, page, pages);
+}
+
+export function checkPages(table: Table, page: u32, pages: u32, random: u32, floats: bool): u32 {
+  return images.checkPages<Key, Value>(table, page, pages, random, floats);
+}
+
+export function writeLeaf(index: u32): u32 {
+  return loose.writeLeaf<Key, Value>(index);
+}
+
+export function placeRows(table: Table, rows: u32, floats: bool): u32 {
+  return loose.placeRows<Key, Value>(table, rows, floats);
+}
+
+export function placeZero(table: Table, floats: bool): bool {
+  return loose.placeZero<Key, Value>(table, floats);
+}
+
+/** Ends the restoring of a table. */
+export function endRestore(table: Table): void {
+  checkAll<Key, Value>(table);
 }

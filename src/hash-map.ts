@@ -9,6 +9,7 @@ import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
 import { checkBudget, checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
+import { restoreStore, restoreStoreFrom, snapshotOf, snapshotStreamOf } from './snapshot.js';
 import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
 import { trimStore } from './trim.js';
@@ -26,6 +27,7 @@ import type {
   KeyOf,
   MapStats,
   PutAllAsyncOptions,
+  RestoreOptions,
   ValueColumn,
   ValueKind,
   ValueOf,
@@ -61,7 +63,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws TypeError for an unknown kind or an option of another type, RangeError for one out of range
    */
   constructor(options: HashMapOptions<K, V>) {
-    this.#store = new Store(checkMapOptions(options));
+    this.#store = options instanceof Store ? options : new Store(checkMapOptions(options));
   }
 
   /**
@@ -94,6 +96,30 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     const map = new HashMap<K, V>(options);
     map.putAll(keys, values);
     return map;
+  }
+
+  /**
+   * A map from a snapshot: with its contents, seed and `maxLoad`. O(size): a copy, and a check of every entry.
+   * @param options the kinds that it must be of, and `maxBytes`
+   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the map does not fit; TypeError or
+   *   RangeError for arguments of another type or out of range
+   */
+  static restore<K extends KeyKind, V extends ValueKind>(
+    snapshot: Uint8Array | ArrayBuffer,
+    options?: RestoreOptions<K, V>,
+  ): HashMap<K, V> {
+    return new HashMap<K, V>(restoreStore(snapshot, options, false) as never);
+  }
+
+  /**
+   * `restore` from a stream of byte arrays of any length. Memory is taken as the bytes come.
+   * @throws (rejects) as `restore`, and with what the stream errors with
+   */
+  static async restoreStream<K extends KeyKind, V extends ValueKind>(
+    stream: ReadableStream<Uint8Array>,
+    options?: RestoreOptions<K, V>,
+  ): Promise<HashMap<K, V>> {
+    return new HashMap<K, V>((await restoreStoreFrom(stream, options, false)) as never);
   }
 
   get [Symbol.toStringTag](): string {
@@ -331,6 +357,22 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   maintain(budgetMs?: number): boolean {
     return this.#store.maintain(checkBudget(budgetMs, 'budgetMs'));
+  }
+
+  /**
+   * The whole map as bytes, for `restore`: another copy of it. O(size).
+   * @throws TypeError where values are of kind 'any', RangeError where the host has no array so long (4 GiB on Node 20): `snapshotStream` needs none
+   */
+  snapshot(): Uint8Array {
+    return snapshotOf(this.#store);
+  }
+
+  /**
+   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The map must not change until the last one is read: else the stream errors.
+   * @throws TypeError where values are of kind 'any'
+   */
+  snapshotStream(): ReadableStream<Uint8Array> {
+    return snapshotStreamOf(this.#store);
   }
 
   /**

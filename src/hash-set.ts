@@ -12,6 +12,7 @@ import { checkBudget, checkEntries, checkSetOptions, optionsLike } from './optio
 import { putStore, refuseKinds } from './put-map.js';
 import { type Algebra, algebraOfStores } from './set-algebra.js';
 import { addRecord, algebraOfRecords, isSetLike, setRecordOf } from './set-like.js';
+import { restoreStore, restoreStoreFrom, snapshotOf, snapshotStreamOf } from './snapshot.js';
 import { statsOf } from './stats.js';
 import { Store } from './store.js';
 import { trimStore } from './trim.js';
@@ -24,6 +25,7 @@ import type {
   KeyKind,
   KeyOf,
   MapStats,
+  RestoreSetOptions,
   SetLike,
   SliceOptions,
 } from './types.js';
@@ -63,7 +65,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws TypeError for an unknown kind or an option of another type, RangeError for one out of range
    */
   constructor(options: HashSetOptions<K>) {
-    this.#store = new Store(checkSetOptions(options));
+    this.#store = options instanceof Store ? options : new Store(checkSetOptions(options));
   }
 
   /**
@@ -84,6 +86,27 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
     const set = new HashSet<K>(options);
     addColumn(set.#store, keys);
     return set;
+  }
+
+  /**
+   * A set from a snapshot: with its contents, seed and `maxLoad`. O(size): a copy, and a check of every entry.
+   * @param options the kind that it must be of, and `maxBytes`
+   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the set does not fit; TypeError or
+   *   RangeError for arguments of another type or out of range
+   */
+  static restore<K extends KeyKind>(snapshot: Uint8Array | ArrayBuffer, options?: RestoreSetOptions<K>): HashSet<K> {
+    return new HashSet<K>(restoreStore(snapshot, options, true) as never);
+  }
+
+  /**
+   * `restore` from a stream of byte arrays of any length. Memory is taken as the bytes come.
+   * @throws (rejects) as `restore`, and with what the stream errors with
+   */
+  static async restoreStream<K extends KeyKind>(
+    stream: ReadableStream<Uint8Array>,
+    options?: RestoreSetOptions<K>,
+  ): Promise<HashSet<K>> {
+    return new HashSet<K>((await restoreStoreFrom(stream, options, true)) as never);
   }
 
   get [Symbol.toStringTag](): string {
@@ -326,6 +349,22 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    */
   maintain(budgetMs?: number): boolean {
     return this.#store.maintain(checkBudget(budgetMs, 'budgetMs'));
+  }
+
+  /**
+   * The whole set as bytes, for `restore`: another copy of it. O(size).
+   * @throws RangeError where the host has no array so long (4 GiB on Node 20): `snapshotStream` needs none
+   */
+  snapshot(): Uint8Array {
+    return snapshotOf(this.#store);
+  }
+
+  /**
+   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The set must not change until the last one is read: else the stream errors.
+   * @throws Error once the set is disposed of
+   */
+  snapshotStream(): ReadableStream<Uint8Array> {
+    return snapshotStreamOf(this.#store);
   }
 
   /**

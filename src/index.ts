@@ -20,6 +20,8 @@ export type {
   KeyOf,
   MapStats,
   PutAllAsyncOptions,
+  RestoreOptions,
+  RestoreSetOptions,
   SetLike,
   SliceOptions,
   ValueColumn,

@@ -15,12 +15,12 @@ export interface CheckedOptions {
 }
 
 const DEFAULT_MAX_LOAD = 6.5;
-const SLOTS = 8;
-const BUCKETS = 64;
+export const SLOTS = 8;
+export const BUCKETS = 64;
 /** One less than 2^32: more entries than a memory of 4 GiB holds. */
 export const MOST_ENTRIES = 0xffff_ffff;
 /** What a memory holds at most; `maxBytes` above it changes nothing. */
-const MOST_BYTES = 0xffff_ffff;
+export const MOST_BYTES = 0xffff_ffff;
 
 /**
  * The options of a map.
@@ -45,15 +45,47 @@ function check(options: unknown, hasValues: boolean): CheckedOptions {
   if (!(load > 0 && load <= SLOTS)) {
     throw new RangeError(`options.maxLoad: expected a number above 0 and at most ${SLOTS}; got ${load}`);
   }
-  const bytes = maxBytes === undefined ? MOST_BYTES : number(maxBytes, 'maxBytes');
-  if (!(bytes >= 0)) throw new RangeError(`options.maxBytes: expected a number of bytes from 0 on; got ${bytes}`);
   return {
     key: keyKind(key),
     value: hasValues ? valueKind(value) : NO_VALUES,
     capacity: capacity === undefined ? 0 : checkEntries(capacity, 'options.capacity'),
     entriesPerPage: Math.max(1, Math.round(load * BUCKETS)),
     seed: seed === undefined ? undefined : checkSeed(seed, 'options.seed'),
-    maxBytes: Math.min(Math.floor(bytes), MOST_BYTES),
+    maxBytes: checkMaxBytes(maxBytes),
+  };
+}
+
+function checkMaxBytes(maxBytes: unknown): number {
+  const bytes = maxBytes === undefined ? MOST_BYTES : number(maxBytes, 'maxBytes');
+  if (!(bytes >= 0)) throw new RangeError(`options.maxBytes: expected a number of bytes from 0 on; got ${bytes}`);
+  return Math.min(Math.floor(bytes), MOST_BYTES);
+}
+
+/** What is asked of a snapshot. */
+export interface RestoreOptions {
+  /** undefined: whatever it has. */
+  readonly key: Kind | undefined;
+  readonly value: Kind | undefined;
+  /** Must it be that of a set? */
+  readonly isSet: boolean;
+  readonly maxBytes: number;
+}
+
+/**
+ * The options of a restore.
+ * @throws as {@link checkMapOptions}
+ */
+export function checkRestoreOptions(options: unknown, isSet: boolean): RestoreOptions {
+  if (options === undefined) return { key: undefined, value: undefined, isSet, maxBytes: MOST_BYTES };
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object; got ${show(options)}`);
+  }
+  const { key, value, maxBytes } = options as Record<string, unknown>;
+  return {
+    key: key === undefined ? undefined : keyKind(key),
+    value: isSet || value === undefined ? undefined : valueKind(value),
+    isSet,
+    maxBytes: checkMaxBytes(maxBytes),
   };
 }
 

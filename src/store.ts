@@ -8,7 +8,15 @@ import { type Totals, totalsOf } from './stats.js';
 import type { ModuleName } from './wasm/inlined.js';
 import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
 import type { MapExports } from './wasm/map-instance.js';
-import { changePool, closeTable, moveOut, openTable, type Place, type TableOptions } from './wasm/tables.js';
+import {
+  abandonTable,
+  changePool,
+  closeTable,
+  moveOut,
+  openTable,
+  type Place,
+  type TableOptions,
+} from './wasm/tables.js';
 
 /** Set in an address from `claim` where the key is new. */
 const IS_NEW = 1;
@@ -212,16 +220,29 @@ export class Store {
    */
   open(entries: number): Place {
     this.checkAlive();
-    const place = openTable(this.#tableOptions(), entries);
-    this.seed ??= randomSeed();
-    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
-    this.#setPlace(place);
+    const place = openTable(this.tableOptions(), entries);
+    this.adopt(place);
     const { capacity } = this.options;
     if (capacity > 0) place.instance.exports.reserve(place.table, capacity); // there already: deletions leave it
     return place;
   }
 
-  #tableOptions(): TableOptions {
+  /** Takes a table that was made for it. */
+  adopt(place: Place): void {
+    this.seed ??= randomSeed();
+    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
+    this.#setPlace(place);
+  }
+
+  /** Drops a table that is not whole, if there is one. */
+  abandon(): void {
+    const place = this.#place;
+    this.#setPlace(undefined);
+    if (place !== undefined) abandonTable(place);
+  }
+
+  /** What a table of this store must be. */
+  tableOptions(): TableOptions {
     const { entriesPerPage, maxBytes } = this.options;
     const valueBytes = this.value.bytes;
     const module = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as ModuleName);
@@ -297,8 +318,8 @@ export class Store {
     const { layout } = place.instance;
     const refusal = this.#field(layout.REFUSAL);
     try {
-      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.#tableOptions()));
-      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.#tableOptions()));
+      if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.tableOptions()));
+      else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.tableOptions()));
       else throw new CapacityError(this.#fullMessage());
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;

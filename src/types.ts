@@ -135,6 +135,20 @@ export interface ColumnsOptions {
   strings?: 'array' | 'bytes' | undefined;
 }
 
+/** What is asked of a snapshot of a set. */
+export interface RestoreSetOptions<K extends KeyKind> {
+  /** The kind that its keys must be of; left out: whatever it has. */
+  key?: K | undefined;
+  /** Cap on the linear memory of the set or map, as when it is made. */
+  maxBytes?: number | undefined;
+}
+
+/** What is asked of a snapshot of a map. */
+export interface RestoreOptions<K extends KeyKind, V extends ValueKind> extends RestoreSetOptions<K> {
+  /** The kind that its values must be of; left out: whatever it has. */
+  value?: V | undefined;
+}
+
 export interface MapStats {
   /** Entries. */
   size: number;

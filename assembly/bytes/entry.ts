@@ -122,8 +122,8 @@ function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: 
   return write(arena, record, hash, length, key, length);
 }
 
-/** Makes the record of a key whose hash has no slot. */
-function insert(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
+/** Makes the record of a key whose hash has no slot; 0 where that was refused. The caller writes the value. */
+export function insert(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
   const arena = arenaOf(table);
   const bytes = recordBytes(length, arena.valueBytes);
   compact(table, bytes);
@@ -139,8 +139,8 @@ function insert(table: Table, hash: u32, home: usize, key: usize, length: u32): 
   return write(arena, record, hash, length, key, length);
 }
 
-/** Makes the record of a key whose hash another key has, too. */
-function link(table: Table, hash: u32, slot: usize, key: usize, length: u32): usize {
+/** Makes the record of a key whose hash another key has, too; likewise. */
+export function link(table: Table, hash: u32, slot: usize, key: usize, length: u32): usize {
   const arena = arenaOf(table);
   const word = length | LINKED;
   const bytes = recordBytes(word, arena.valueBytes);

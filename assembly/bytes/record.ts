@@ -20,6 +20,7 @@ export const NONE: u32 = 0xffffffff;
 /** The record's entry is gone, or elsewhere. */
 export const DEAD: u32 = 0x40000000;
 const LENGTH: u32 = 0x3fffffff;
+export const MOST_KEY_BYTES: u32 = LENGTH;
 
 
 @inline

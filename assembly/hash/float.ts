@@ -1,7 +1,8 @@
 // f64 keys: the bits of a double, made canonical first, so that equal keys have equal bits. As in JavaScript's SameValueZero, -0 is 0
 // and every NaN is one NaN.
 
-const CANONICAL_NAN: u64 = 0x7ff8000000000000;
+export const CANONICAL_NAN: u64 = 0x7ff8000000000000;
+export const NEGATIVE_ZERO: u64 = 0x8000000000000000;
 
 /** The bits of a canonical key. */
 @inline
@@ -18,4 +19,11 @@ export function makeCanonical(keys: usize, count: u32): void {
     const key = v128.load(at);
     v128.store(at, v128.bitselect(f64x2.add(key, zero), nan, f64x2.eq(key, key)));
   }
+}
+
+/** Are these the bits of a canonical key? */
+@inline
+export function isCanonical(bits: u64): bool {
+  const key = reinterpret<f64>(bits);
+  return key == key ? bits != NEGATIVE_ZERO : bits == CANONICAL_NAN;
 }

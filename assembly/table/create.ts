@@ -49,7 +49,8 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   return ensurePages<K, V>(table, table.pages, 31) ? CONTROL : 0;
 }
 
-function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
+/** Makes this memory that of a table whose form is set, without pages. */
+export function own<K, V>(table: Table, maxBytes: u32, stepShift: u32): void {
   table.base = <u32>FIXED_END;
   table.block = 0;
   table.maxBytes = maxBytes;

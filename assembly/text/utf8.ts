@@ -12,7 +12,7 @@ export function firstInvalidRow(bytes: usize, offsets: usize, rows: u32): u32 {
     if (at == end) return rows;
     let rowEnd = endOf(bytes, offsets, row + 1);
     while (rowEnd <= at) rowEnd = endOf(bytes, offsets, ++row + 1);
-    if (!isUtf8(at, rowEnd)) return row;
+    if (!isText(at, rowEnd, false)) return row;
     at = rowEnd;
   }
   return rows;
@@ -40,14 +40,26 @@ function skipAscii(start: usize, end: usize): usize {
   return at;
 }
 
-function isUtf8(start: usize, end: usize): bool {
+/** Are these bytes the UTF-8 of a string, or where it has lone surrogates its WTF-8, of which no two are a pair? */
+export function isWtf8(start: usize, end: usize): bool {
+  return isText(skipAscii(start, end), end, true);
+}
+
+/** @param surrogates are lone ones allowed? */
+function isText(start: usize, end: usize, surrogates: bool): bool {
   let at = start;
+  let afterHigh = false;
   while (at < end) {
     if (load<u8>(at) < 0x80) {
       at = skipAscii(at + 1, end);
+      afterHigh = false;
     } else {
-      const length = characterLength(at, end);
+      const length = characterLength(at, end, surrogates);
       if (!length) return false;
+      const isSurrogate = load<u8>(at) == 0xed && load<u8>(at, 1) > 0x9f;
+      const isHigh = isSurrogate && load<u8>(at, 1) < 0xb0;
+      if (afterHigh && isSurrogate && !isHigh) return false; // a pair has four bytes
+      afterHigh = isHigh;
       at += length;
     }
   }
@@ -56,7 +68,7 @@ function isUtf8(start: usize, end: usize): bool {
 
 /** Bytes of the character at `at`, which is not ASCII; 0 where there is none. */
 @inline
-function characterLength(at: usize, end: usize): usize {
+function characterLength(at: usize, end: usize, surrogates: bool): usize {
   const lead = load<u8>(at);
   if (lead < 0xc2 || lead > 0xf4) return 0;
   const length: usize = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
@@ -64,7 +76,7 @@ function characterLength(at: usize, end: usize): usize {
   const second = load<u8>(at, 1);
   if (!continues(second)) return 0;
   if (lead == 0xe0 && second < 0xa0) return 0; // fits two bytes
-  if (lead == 0xed && second > 0x9f) return 0; // a surrogate
+  if (lead == 0xed && second > 0x9f && !surrogates) return 0; // a surrogate
   if (lead == 0xf0 && second < 0x90) return 0; // fits three bytes
   if (lead == 0xf4 && second > 0x8f) return 0; // above U+10FFFF
   if (length > 2 && !continues(load<u8>(at, 2))) return 0;

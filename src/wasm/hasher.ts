@@ -11,6 +11,7 @@ interface HasherExports {
   hashRows(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
   hashBytes(at: number, length: number, seed: number): bigint;
   hashBytesLow(at: number, length: number, seed: number): number;
+  addToChecksum(checksum: bigint, at: number, length: number): bigint;
   makeCanonical(keys: number, count: number): void;
   countGroups(hashes: number, count: number, bits: number, counters: number): void;
   prefixGroups(bits: number, counters: number): void;

@@ -27,6 +27,7 @@ export interface MapExports {
   removeRows(table: number, keys: number, rows: number): number;
   walk(table: number, high: number, low: number): number;
   probeHistogram(table: number, histogram: number): number;
+  endRestore(table: number): void;
 }
 
 /** What the module for byte keys has besides, or otherwise (assembly/bytes.ts). A key is an address and a length. */
@@ -36,6 +37,37 @@ export interface ByteExports {
   remove(table: number, key: number, length: number): number;
   makeLongRoom(table: number, length: number): number;
   gather(table: number, rows: number): number;
+}
+
+/** What snapshots need of a module for keys that are numbers, besides. */
+export interface ImageExports {
+  createPooledForm(bits: number, pages: number, entriesPerPage: number, maxBytes: number): number;
+  createOwnedForm(
+    groupLog: number,
+    pagesPerGroup: number,
+    splitNext: number,
+    entriesPerPage: number,
+    maxBytes: number,
+    stepShift: number,
+  ): number;
+  makePages(table: number, pages: number, stepShift: number): number;
+  pageAt(table: number, page: number): number;
+  pagesInRow(table: number, page: number, most: number): number;
+  tidyPages(table: number, page: number, pages: number): void;
+  checkPages(table: number, page: number, pages: number, random: number, floats: number): number;
+  leafCount(): number;
+  writeLeaf(index: number): number;
+  placeRows(table: number, rows: number, floats: number): number;
+  placeZero(table: number, floats: number): number;
+}
+
+/** What they need of the module for byte keys. */
+export interface RecordExports {
+  pageAt(table: number, page: number): number;
+  leafCount(): number;
+  leafAt(index: number): number;
+  writeRecords(table: number, page: number, slot: number, reference: number): number;
+  placeRecords(table: number, at: number, bytes: number, last: number, random: number, text: number): void;
 }
 
 /** What a module for 8-byte keys has besides (assembly/wide.ts): calls for keys of kind f64. */
@@ -73,6 +105,8 @@ const CONSTANTS = [
   'CARRIED',
   'WALKED',
   'REFUSAL',
+  'SPILLED',
+  'ZERO_VALUE',
 ] as const;
 
 /** What the module for byte keys has besides. */
@@ -87,6 +121,9 @@ const BYTE_CONSTANTS = [
   'LONG_AT',
   'LONG_ROOM',
   'TOTAL_KEY_BYTES',
+  'FAULT_BAD',
+  'FAULT_REFUSED',
+  'FINGERPRINTS',
 ] as const;
 
 type Constants<Names extends readonly string[]> = Readonly<Record<Names[number], number>>;

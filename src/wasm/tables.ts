@@ -3,7 +3,8 @@
 
 import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
-import { atEnd, type Cursor, MapInstance } from './map-instance.js';
+import type { Form } from '../snapshot/header.js';
+import { atEnd, type Cursor, type ImageExports, type MapExports, MapInstance } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { byteStepShift, stepShift } from './runtime.js';
 
@@ -14,7 +15,7 @@ export interface Place {
 }
 
 /** Pages that a table in a pool has at most (assembly/table/table.ts). */
-const POOLED_PAGES = 3;
+export const POOLED_PAGES = 3;
 
 interface Pools {
   /** The pool that new tables go to. */
@@ -51,7 +52,10 @@ export interface TableOptions {
 export function openTable(options: TableOptions, entries: number): Place {
   const { entriesPerPage, maxBytes } = options;
   if (entries <= entriesPerPage * POOLED_PAGES) {
-    const place = openPooled(options, entries);
+    const { module, valueBytes } = options;
+    const place = openPooled(module, ({ exports }) =>
+      exports.createPooled(entries, entriesPerPage, maxBytes, valueBytes),
+    );
     if (place !== undefined) return place;
     throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for a table of ${entries} entries`);
   }
@@ -68,11 +72,38 @@ function openOwned({ module, valueBytes, entriesPerPage, maxBytes }: TableOption
   return { instance, table: table >>> 0 };
 }
 
-function openPooled(options: TableOptions, entries: number): Place | undefined {
-  const { module, valueBytes, entriesPerPage, maxBytes } = options;
+/**
+ * Makes an empty table of a given form; in a memory of its own it has no pages yet.
+ * @throws CapacityError
+ */
+export function openForm(options: TableOptions, form: Form, pooled: boolean): Place {
+  const { module, entriesPerPage, maxBytes } = options;
+  const { bucketBits, groupLog, pagesPerGroup, splitNext } = form;
+  if (pooled) {
+    const place = openPooled(module, ({ exports }) =>
+      (exports as MapExports & ImageExports).createPooledForm(bucketBits, pagesPerGroup, entriesPerPage, maxBytes),
+    );
+    if (place !== undefined) return place;
+    throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for this table`);
+  }
+  const instance = takeOwned(module, maxBytes);
+  if (instance === undefined)
+    throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for a memory of its own`);
+  const exports = instance.exports as MapExports & ImageExports;
+  const table = exports.createOwnedForm(groupLog, pagesPerGroup, splitNext, entriesPerPage, maxBytes, stepShift);
+  return { instance, table: table >>> 0 };
+}
+
+/** Makes a new pool, which the next tables go to. */
+export function openPool(module: ModuleName): void {
+  poolsOf(module).current = MapInstance.pool(module);
+}
+
+/** Makes a table in a pool; `create` answers 0 where there is no room for it. */
+function openPooled(module: ModuleName, create: (instance: MapInstance) => number): Place | undefined {
   const pools = poolsOf(module);
   const tryIn = (instance: MapInstance): Place | undefined => {
-    const table = instance.exports.createPooled(entries, entriesPerPage, maxBytes, valueBytes) >>> 0;
+    const table = create(instance) >>> 0;
     if (table === 0) return undefined;
     instance.maps++;
     return { instance, table };
@@ -149,7 +180,7 @@ export function changePool(place: Place, options: TableOptions): Place {
       if (!(error instanceof CapacityError)) throw error;
     }
   }
-  pools.current = MapInstance.pool(from.name);
+  openPool(from.name);
   return carry(place, openTable(options, count + 1));
 }
 
@@ -222,6 +253,11 @@ export function closeTable({ instance, table }: Place): void {
     instance.exports.wipeOwned(table);
     spare.push(instance);
   }
+}
+
+/** Drops a table that is not whole: a memory that may lack some of its pages is left to the collector. */
+export function abandonTable({ instance, table }: Place): void {
+  if (instance.isPool) release(instance, table);
 }
 
 function release(pool: MapInstance, table: number): void {

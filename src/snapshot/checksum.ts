@@ -1,0 +1,48 @@
+// The checksum of a snapshot: block by block, each hashed by the kernel of byte keys, whatever pieces the bytes come in.
+
+import { openHasher } from '../wasm/hasher.js';
+
+/** Bytes of a block; it fits the hasher's staging. FORMAT.md has it. */
+const BLOCK = 16384;
+
+export class Checksum {
+  #state: bigint;
+  /** The bytes of the block under way: other calls may use the staging before it is complete. */
+  #begun: Uint8Array | undefined;
+  #length = 0;
+
+  /** @param before the checksum of what precedes these bytes */
+  constructor(before: bigint) {
+    this.#state = before;
+  }
+
+  /** Goes on with these bytes. */
+  add(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      const part = bytes.subarray(at, at + BLOCK - this.#length);
+      at += part.length;
+      if (part.length === BLOCK) {
+        this.#addBlock(part);
+        continue;
+      }
+      this.#begun ??= new Uint8Array(BLOCK);
+      this.#begun.set(part, this.#length);
+      this.#length += part.length;
+      if (this.#length === BLOCK) this.end();
+    }
+  }
+
+  /** The checksum of all bytes so far. A last block may be shorter. */
+  end(): bigint {
+    if (this.#length > 0) this.#addBlock((this.#begun as Uint8Array).subarray(0, this.#length));
+    this.#length = 0;
+    return this.#state;
+  }
+
+  #addBlock(block: Uint8Array): void {
+    const { instance, staging } = openHasher();
+    instance.views.u8.set(block, staging);
+    this.#state = BigInt.asUintN(64, instance.exports.addToChecksum(this.#state, staging, block.length));
+  }
+}
