@@ -22,6 +22,7 @@ import { acquire, blockBytes, release } from "../memory/pool";
 import {
   SEGMENT_BYTES,
   SEGMENT_LOG,
+  SPARE,
   TAKEN,
   canTake,
   giveSegments,
@@ -30,14 +31,13 @@ import {
   segmentOf,
   setMark,
   takeSegments,
+  takeSparing,
 } from "../memory/segments";
 import { DEAD, NONE, endRecords, nextAt, nextOf, recordBytes, setWord, wordOf } from "./record";
 
 /** The longest record in a pool, and the largest block. */
 const MOST_POOLED_RECORD: u32 = 8192;
 const MOST_POOLED: u32 = 65536;
-/** Segments that compaction can always have, so that a full memory can still be tidied. */
-const SPARE: u32 = 1;
 
 
 @unmanaged
@@ -180,7 +180,7 @@ function dropSegment(arena: Arena, segment: u32): void {
 }
 
 function takeLong(table: Table, bytes: u32): usize {
-  const first = takeSegments(segmentsFor(bytes), TAKEN, table.stepShift, table.maxBytes);
+  const first = takeSparing(segmentsFor(bytes), TAKEN, table.stepShift, table.maxBytes);
   if (first) return segmentAddress(first);
   refuse(table, REFUSED_MEMORY);
   return 0;
@@ -214,7 +214,7 @@ export function makeLongRoom(table: Table, length: u32): bool {
   if (length <= arena.longRoom) return true;
   if (table.block) return refuse(table, REFUSED_POOL);
   const count = segmentsFor(length + <u32>BYTES_SLACK);
-  const first = takeSegments(count, TAKEN, table.stepShift, table.maxBytes);
+  const first = takeSparing(count, TAKEN, table.stepShift, table.maxBytes);
   if (!first) return refuse(table, REFUSED_MEMORY);
   if (arena.longRoom) giveSegments(segmentOf(<usize>arena.longAt), segmentsFor(arena.longRoom + <u32>BYTES_SLACK));
   arena.longAt = <u32>segmentAddress(first);

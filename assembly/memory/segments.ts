@@ -15,6 +15,9 @@ export const SEGMENT_BYTES: usize = 1 << SEGMENT_LOG;
 export const FREE: u32 = 0xffffffff;
 export const TAKEN: u32 = 0xfffffffe;
 
+/** Segments that whoever takes some leaves for compaction, which could not tidy a full memory without. */
+export const SPARE: u32 = 1;
+
 const FIRST_ROOM: u32 = 1024;
 /** Bytes that a segment takes in marks and directory. */
 const BYTES_EACH: u32 = 6;
@@ -124,7 +127,7 @@ export function dropTableSegment(): void {
 /** Number of a zeroed segment; 0 where there is no memory. */
 export function takeZeroed(stepShift: u32, limit: u32): u32 {
   const end = segments().end;
-  const number = takeSegments(1, TAKEN, stepShift, limit);
+  const number = takeSparing(1, TAKEN, stepShift, limit);
   if (number && number < end) memory.fill(segmentAddress(number), 0, SEGMENT_BYTES);
   return number;
 }
@@ -143,6 +146,11 @@ export function takeSegments(count: u32, mark: u32, stepShift: u32, limit: u32):
   }
   for (let number = first; number < first + count; number++) setMark(number, mark);
   return first;
+}
+
+/** {@link takeSegments}, if some are left besides: {@link SPARE}. */
+export function takeSparing(count: u32, mark: u32, stepShift: u32, limit: u32): u32 {
+  return canTake(count + SPARE, stepShift, limit) ? takeSegments(count, mark, stepShift, limit) : 0;
 }
 
 /** Can `count` single segments be taken? */
