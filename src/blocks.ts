@@ -4,7 +4,7 @@ import { type BytePart, byteParts } from './bytes/read.js';
 import type { Keys } from './key-columns.js';
 import { NO_VALUES, type NumericArray } from './kinds.js';
 import type { Store } from './store.js';
-import { atEnd, type Cursor } from './wasm/map-instance.js';
+import { atEnd, COARSE, type Cursor, startCursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 
 /** Some entries. Numbers are views of the map's memory: to be copied before anything else happens. */
@@ -36,11 +36,11 @@ export function readParts({ value }: Store, { instance, table }: Place, cursor: 
   return byteParts(instance, table, instance.walk(table, cursor), value);
 }
 
-/** All entries, a block at a time. */
-export function* blocksOf(store: Store): Generator<Block> {
+/** All entries, a block at a time, in an order as fine as said. */
+export function* blocksOf(store: Store, fineness = COARSE): Generator<Block> {
   const { place } = store;
   if (place === undefined) return;
-  const cursor: Cursor = { high: 0, low: 0 };
+  const cursor = startCursor(fineness);
   do {
     if (store.key.isBytes) yield* readParts(store, place, cursor);
     else yield readBlock(store, place, cursor);

@@ -3,7 +3,7 @@
 
 import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
-import { atEnd, type Cursor, MapInstance } from './map-instance.js';
+import { atEnd, COARSE, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { byteStepShift, stepShift } from './runtime.js';
 
@@ -178,7 +178,7 @@ function carry(place: Place, to: Place): Place {
 
 /** Copies the entries of a pooled table to another instance, whose table has room for them. */
 function copyEntries({ instance: from, table }: Place, to: Place): void {
-  const cursor: Cursor = { high: 0, low: 0 };
+  const cursor = startCursor(COARSE);
   do {
     const rows = from.walk(table, cursor);
     if (from.layout.bytes === undefined) copyRows(from, to, rows);
