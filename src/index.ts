@@ -17,6 +17,8 @@ export type {
   KeyKind,
   KeyOf,
   MapStats,
+  ScanKeys,
+  ScanResult,
   SetLike,
   ValueColumn,
   ValueKind,

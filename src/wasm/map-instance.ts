@@ -244,7 +244,9 @@ export class MapInstance extends Instance<MapExports> {
    * them. Returns how many: 0 only at the end.
    */
   walk(table: number, cursor: Cursor, aim = STEP_ROWS, most = this.layout.MOST_ROWS): number {
-    const rows = this.exports.walk(table, cursor.high, cursor.low, cursor.level, aim, most) >>> 0;
+    const { high, low, level } = cursor;
+    const rows =
+      this.exports.walk(table, high, low, level, Math.min(aim, STEP_ROWS), Math.min(most, this.layout.MOST_ROWS)) >>> 0;
     const next = this.layout.NEXT >>> 2;
     const { i32 } = this.views;
     cursor.high = i32[next] as number;

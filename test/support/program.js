@@ -30,6 +30,7 @@ const moods = {
     set: 20,
     open: 5,
     step: 10,
+    scan: 6,
     putMap: 4,
     getAll: 6,
     hasAll: 2,
@@ -47,6 +48,7 @@ const moods = {
     putAll: 2,
     open: 3,
     step: 6,
+    scan: 4,
     stats: 1,
   },
   churn: {
@@ -59,6 +61,7 @@ const moods = {
     putMap: 2,
     putSelf: 1,
     step: 10,
+    scan: 6,
     open: 3,
     agree: 1,
   },
@@ -69,6 +72,7 @@ const moods = {
     drain: 3,
     loop: 5,
     forEach: 2,
+    scan: 10,
     columns: 1,
     set: 15,
     delete: 8,
@@ -76,7 +80,19 @@ const moods = {
     deleteAll: 3,
     clear: 1,
   },
-  drain: { deleteAll: 30, delete: 20, getAll: 6, set: 5, putAll: 5, step: 8, open: 3, clear: 2, renew: 1, agree: 1 },
+  drain: {
+    deleteAll: 30,
+    delete: 20,
+    getAll: 6,
+    set: 5,
+    putAll: 5,
+    step: 8,
+    scan: 5,
+    open: 3,
+    clear: 2,
+    renew: 1,
+    agree: 1,
+  },
 };
 
 /** Around the rows that fill buckets, blocks and stagings. */
@@ -102,6 +118,7 @@ function fieldsOf(rows) {
     body: fc.constantFrom(...Object.keys(bodies)),
     walker: integer(7),
     steps: fc.constantFrom(1, 2, 9, 70, 600),
+    limit: fc.constantFrom(undefined, 1, 10, 150, 700, 5000),
   };
 }
 
@@ -127,6 +144,7 @@ const fieldsUsed = {
   forEach: ['at', 'body', 'domain', 'rows'],
   reserve: ['at'],
   columns: ['at'],
+  scan: ['walker', 'limit'],
 };
 
 /** Arbitraries of single commands, one for each mood. */
