@@ -37,7 +37,7 @@ export {
 } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH } from "./table/probes";
-export { WALK_KEYS, WALK_VALUES } from "./table/walk";
+export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf } from "./table/create";
 export { leafCount } from "./table/leaves";
 export { FAULT_BAD, FAULT_REFUSED, FINGERPRINTS } from "./snapshot/records";
@@ -160,10 +160,12 @@ export function selectRows(keys: usize, rows: u32, found: usize, wanted: u32): u
 
 // --- the whole table ---
 
-/** One step of a walk from a cursor in hash order: high and low word. Its entries come by `gather`. */
-export function walk(table: Table, high: u32, low: u32): u32 {
+/** One step of a walk from a cursor in hash order: high and low word, and level. Of about `aim` rows, `most` at most. Its entries come by `gather`. */
+export function walk(table: Table, high: u32, low: u32, level: u32, aim: u32, most: u32): u32 {
   gathering.beginGather();
-  return walking.walk<u32, u32>(table, ((<u64>high) << 32) | low, gathering.rowsOfStep(table));
+  const fitting = gathering.rowsOfStep(table);
+  const cursor = ((<u64>high) << 32) | low;
+  return walking.walk<u32, u32>(table, cursor, level, min<u32>(aim, fitting), min<u32>(most, fitting << 1));
 }
 
 export function gather(table: Table, rows: u32): u32 {

@@ -24,7 +24,7 @@ import { Table, tableBytes } from "./table/table";
 export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH } from "./table/probes";
-export { WALK_KEYS, WALK_ROWS, WALK_VALUES } from "./table/walk";
+export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf, dropPooled, landingOf } from "./table/create";
 export { leafCount } from "./table/leaves";
 
@@ -131,9 +131,9 @@ export function removeRows(table: Table, keys: usize, rows: u32): u32 {
 
 // --- the whole table ---
 
-/** One step of a walk from a cursor in hash order: high and low word. */
-export function walk(table: Table, high: u32, low: u32): u32 {
-  return walking.walk<Key, Value>(table, ((<u64>high) << 32) | low, walking.WALK_ROWS);
+/** One step of a walk from a cursor in hash order: high and low word, and level. Of about `aim` rows, `most` at most. */
+export function walk(table: Table, high: u32, low: u32, level: u32, aim: u32, most: u32): u32 {
+  return walking.walk<Key, Value>(table, ((<u64>high) << 32) | low, level, aim, most);
 }
 
 export function probeHistogram(table: Table, histogram: usize): u32 {

@@ -1,12 +1,18 @@
 // All entries of a map or set as columns.
+//
+// Columns may go into another map of the same seed, whose table crowds where entries come in the order of iteration: some groups of its pages get theirs before others (assembly/table/order.ts). A
+// finer order would have a walk read each page several times. Numbers are dealt instead (deal.ts). Byte keys, which stand side by side in a ByteColumn, come in the
+// finer order: next to fetching their records it costs little.
 
 import { blocksOf } from './blocks.js';
+import { Dealer } from './deal.js';
 import { keysOfPart } from './bytes/read.js';
 import type { ColumnRows } from './bytes/rows.js';
 import type { Keys } from './key-columns.js';
 import { type NumericArray, show } from './kinds.js';
 import type { Store } from './store.js';
 import type { ByteColumn, Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
+import { COARSE, FINE } from './wasm/map-instance.js';
 
 /**
  * All entries as columns.
@@ -19,13 +25,17 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
   const keys = collector(store, checkColumnsOptions(options));
   const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
   const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
+  const dealer = store.key.isBytes ? undefined : new Dealer(size);
   let row = 0;
-  for (const block of blocksOf(store)) {
-    const { length } = block.keys;
-    keys.add(block.keys, row);
-    if (slots === undefined) (values as NumericArray).set(block.numbers as never, row);
-    else for (let i = 0; i < length; i++) values[row + i] = slots.get(block.numbers[i] as number);
-    row += length;
+  for (const { keys: some, numbers } of blocksOf(store, finenessFor(store))) {
+    keys.add(some, row);
+    if (slots !== undefined) {
+      const taken = Array.from(numbers as Uint32Array, (slot) => slots.get(slot));
+      if (dealer === undefined) for (let i = 0; i < taken.length; i++) values[row + i] = taken[i];
+      else dealer.deal(taken, values as unknown[], row);
+    } else if (dealer === undefined) (values as NumericArray).set(numbers as never, row);
+    else dealer.dealNumbers(numbers, values as NumericArray, row);
+    row += some.length;
   }
   return { keys: keys.column, values } as Columns<K, V>;
 }
@@ -37,7 +47,7 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
 export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOptions | undefined): KeyColumn<K> {
   const keys = collector(store, checkColumnsOptions(options));
   let row = 0;
-  for (const block of blocksOf(store)) {
+  for (const block of blocksOf(store, finenessFor(store))) {
     keys.add(block.keys, row);
     row += block.keys.length;
   }
@@ -57,6 +67,10 @@ function checkColumnsOptions(options: unknown): boolean {
   return strings === 'bytes';
 }
 
+function finenessFor({ key }: Store): number {
+  return key.isBytes ? FINE : COARSE;
+}
+
 /** Puts blocks of keys together. */
 interface Collector {
   readonly column: unknown;
@@ -71,10 +85,11 @@ function collector(store: Store, asBytes: boolean): Collector {
 
 function collectNumbers({ key, size }: Store): Collector {
   const column = new key.array(size);
+  const dealer = new Dealer(size);
   return {
     column,
     add(keys, row) {
-      column.set(keys as never, row);
+      dealer.dealNumbers(keys as NumericArray, column, row);
     },
   };
 }

@@ -4,7 +4,7 @@ import { type BytePart, byteParts } from './bytes/read.js';
 import type { Keys } from './key-columns.js';
 import { NO_VALUES, type NumericArray } from './kinds.js';
 import type { Store } from './store.js';
-import { atEnd, type Cursor } from './wasm/map-instance.js';
+import { atEnd, COARSE, type Cursor, startCursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 
 /** Some entries. Numbers are views of the map's memory: to be copied before anything else happens. */
@@ -14,14 +14,16 @@ export interface Block {
   readonly numbers: NumericArray;
 }
 
-/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. */
+/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. How many: see `MapInstance.walk`. */
 export function readBlock(
   { key, value }: Store,
   { instance, table }: Place,
   cursor: Cursor,
+  aim?: number,
+  most?: number,
 ): Block & { readonly keys: NumericArray } {
   const { WALK_KEYS, WALK_VALUES } = instance.layout;
-  const rows = instance.walk(table, cursor);
+  const rows = instance.walk(table, cursor, aim, most);
   const { views } = instance;
   const keys = views[key.view].subarray(WALK_KEYS >>> key.shift, (WALK_KEYS >>> key.shift) + rows);
   if (value === NO_VALUES) return { keys, numbers: keys };
@@ -32,15 +34,21 @@ export function readBlock(
 }
 
 /** Reads the next entries of a table with byte keys, likewise, as copies. */
-export function readParts({ value }: Store, { instance, table }: Place, cursor: Cursor): BytePart[] {
-  return byteParts(instance, table, instance.walk(table, cursor), value);
+export function readParts(
+  { value }: Store,
+  { instance, table }: Place,
+  cursor: Cursor,
+  aim?: number,
+  most?: number,
+): BytePart[] {
+  return byteParts(instance, table, instance.walk(table, cursor, aim, most), value);
 }
 
-/** All entries, a block at a time. */
-export function* blocksOf(store: Store): Generator<Block> {
+/** All entries, a block at a time, in an order as fine as said. */
+export function* blocksOf(store: Store, fineness = COARSE): Generator<Block> {
   const { place } = store;
   if (place === undefined) return;
-  const cursor: Cursor = { high: 0, low: 0 };
+  const cursor = startCursor(fineness);
   do {
     if (store.key.isBytes) yield* readParts(store, place, cursor);
     else yield readBlock(store, place, cursor);

@@ -10,6 +10,7 @@ import { combineCode } from './merge.js';
 import { checkBudget, checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
 import { restoreStore, restoreStoreFrom, snapshotOf, snapshotStreamOf } from './snapshot.js';
+import { scanOf } from './scan.js';
 import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
 import { trimStore } from './trim.js';
@@ -28,6 +29,7 @@ import type {
   MapStats,
   PutAllAsyncOptions,
   RestoreOptions,
+  ScanResult,
   ValueColumn,
   ValueKind,
   ValueOf,
@@ -230,6 +232,27 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   columns(options?: ColumnsOptions): Columns<K, V> {
     return columnsOf(this.#store, options);
+  }
+
+  /**
+   * Some entries as new columns, and a cursor for the call that goes on behind them. The cursor is an integer that says all, and may be kept anywhere: nothing need
+   * be closed. Whatever happens to the map between calls, an entry that is there from the first one to the last is returned once, with its value of that moment; one that
+   * is added or deleted meanwhile may be returned, once, or not.
+   *
+   * @param cursor 0 for the first call, then what the last one returned, until that is 0 again
+   * @param limit about how many rows: at least so many but in the last call, at most 512 more. Only keys made to collide by someone who knows the
+   *   seed are more at once. Default 1,024
+   * @throws TypeError, RangeError for a cursor that is no integer from 0 on, or a limit that is none from 1 on
+   * @example
+   * let cursor = 0;
+   * do {
+   *   const part = map.scan(cursor);
+   *   use(part.keys, part.values);
+   *   cursor = part.cursor;
+   * } while (cursor !== 0);
+   */
+  scan(cursor: number, limit?: number): ScanResult<K, V> {
+    return scanOf(this.#store, cursor, limit);
   }
 
   // --- batches ---

@@ -10,6 +10,7 @@ import { isObject, show } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { checkBudget, checkEntries, checkSetOptions, optionsLike } from './options.js';
 import { putStore, refuseKinds } from './put-map.js';
+import { scanKeysOf } from './scan.js';
 import { type Algebra, algebraOfStores } from './set-algebra.js';
 import { addRecord, algebraOfRecords, isSetLike, setRecordOf } from './set-like.js';
 import { restoreStore, restoreStoreFrom, snapshotOf, snapshotStreamOf } from './snapshot.js';
@@ -26,6 +27,7 @@ import type {
   KeyOf,
   MapStats,
   RestoreSetOptions,
+  ScanKeys,
   SetLike,
   SliceOptions,
 } from './types.js';
@@ -263,6 +265,16 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    */
   column(options?: ColumnsOptions): KeyColumn<K> {
     return keyColumnOf(this.#store, options);
+  }
+
+  /**
+   * Some keys as a new column, and a cursor for the call that goes on behind them; see {@link HashMap.scan}.
+   * @param cursor 0 for the first call, then what the last one returned, until that is 0 again
+   * @param limit about how many keys: at least so many but in the last call, at most 512 more. Default 1,024
+   * @throws TypeError, RangeError for a cursor that is no integer from 0 on, or a limit that is none from 1 on
+   */
+  scan(cursor: number, limit?: number): ScanKeys<K> {
+    return scanKeysOf(this.#store, cursor, limit);
   }
 
   // --- batches ---

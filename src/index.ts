@@ -22,6 +22,8 @@ export type {
   PutAllAsyncOptions,
   RestoreOptions,
   RestoreSetOptions,
+  ScanKeys,
+  ScanResult,
   SetLike,
   SliceOptions,
   ValueColumn,

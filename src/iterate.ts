@@ -21,7 +21,7 @@ import { keysOfPart } from './bytes/read.js';
 import { NO_VALUES, show, type NumericArray } from './kinds.js';
 import { checkMapOptions } from './options.js';
 import { Store } from './store.js';
-import { atEnd, type Cursor } from './wasm/map-instance.js';
+import { atEnd, COARSE, type Cursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 
 /** Before the first block. It has a row, which a `next` for loops may read at once. */
@@ -45,9 +45,10 @@ abstract class Walk implements Cursor {
   version = 0;
   begun = false;
   ended = false;
-  /** Behind the block. */
+  // Behind the block, see Cursor.
   high = 0;
   low = 0;
+  level = COARSE;
 
   constructor(store: Store) {
     this.store = store;

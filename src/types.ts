@@ -129,6 +129,19 @@ export interface Columns<K extends KeyKind, V extends ValueKind> {
   values: ValueColumn<V>;
 }
 
+/** Some entries of a map, from {@link HashMap.scan}: row i of both columns is one entry. */
+export interface ScanResult<K extends KeyKind, V extends ValueKind> extends Columns<K, V> {
+  /** For the next call; 0 at the end. */
+  cursor: number;
+}
+
+/** Some keys of a set, from {@link HashSet.scan}. */
+export interface ScanKeys<K extends KeyKind> {
+  /** For the next call; 0 at the end. */
+  cursor: number;
+  keys: KeyColumn<K>;
+}
+
 /** How {@link HashMap.columns} and {@link HashSet.column} give their columns. */
 export interface ColumnsOptions {
   /** Keys of kind 'string' or 'bytes': as an array (default), or as one ByteColumn. */

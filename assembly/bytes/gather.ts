@@ -3,7 +3,7 @@
 // The walk has left references at WALK_VALUES, each the first of a chain. Their keys and values go to the staging of byte keys, as
 // many as it holds; a call takes up where the one before it stopped.
 
-import { WALK_ROWS, WALK_VALUES } from "../table/walk";
+import { MOST_ROWS, WALK_VALUES } from "../table/walk";
 import { Table } from "../table/table";
 import { BYTE_ROWS, GATHERED, KEY_BYTES, KEY_BYTES_ROOM, OFFSETS, ROW_VALUES, SINK } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
@@ -22,10 +22,10 @@ const LONG_VALUE = GATHERED + 16;
 /** Bytes of keys that a step of a walk takes out at once, about: who stops early has not copied much more. */
 const STEP_BYTES: u32 = 1 << 20;
 
-/** Rows of a step: less than WALK_ROWS where keys are long. */
+/** Rows that a step should have at most, about: less than MOST_ROWS where keys are long. */
 export function rowsOfStep(table: Table): u32 {
   const mean = arenaOf(table).keyBytes / max<u32>(table.count, 1);
-  return max<u32>(1, min<u32>(WALK_ROWS, STEP_BYTES / max<u32>(mean, 1)));
+  return max<u32>(1, min<u32>(MOST_ROWS, STEP_BYTES / max<u32>(mean, 1)));
 }
 
 /** Before the first call for a step. */

@@ -27,9 +27,9 @@ export const ADDRESSES: usize = HASHES + <usize>BLOCK_ROWS * MAX_WIDTH;
 export const PENDING: usize = ADDRESSES + <usize>BLOCK_ROWS * 4;
 
 export const ROWS: usize = ORIGIN + 4096;
-/** 512 bytes, see empty.ts. */
+/** 520 bytes, see empty.ts. */
 export const EMPTY: usize = ORIGIN + 5504;
-/** Value that a batched get writes for a miss (8 bytes), the sink that keeps touches alive, and the next cursor of a walk (8 bytes). */
+/** Value that a batched get writes for a miss (8 bytes), the sink that keeps touches alive, and the next cursor of a walk (12 bytes). */
 export const MISSING: usize = ORIGIN + 6144 - 64;
 export const SINK: usize = MISSING + 8;
 export const NEXT: usize = MISSING + 16;

@@ -127,3 +127,32 @@ export function bucketCount<K>(bucket: usize): u32 {
   const empty = matchKeys<K>(bucket, i32x4.splat(0));
   return empty ? <u32>firstSlot<K>(empty) : SLOTS;
 }
+
+/** Mask of the taken slots of a bucket among those that two vectors name, one bit each whatever the key's width. */
+@inline
+export function occupiedAmong<K>(bucket: usize, low: v128, high: v128): u32 {
+  const zero = i32x4.splat(0);
+  if (sizeof<K>() == 4) {
+    return mask8(
+      v128.andnot(low, i32x4.eq(v128.load(bucket), zero)),
+      v128.andnot(high, i32x4.eq(v128.load(bucket, 16), zero)),
+    );
+  }
+  return mask8(
+    v128.andnot(
+      low,
+      i32x4.shuffle(i64x2.eq(v128.load(bucket), zero), i64x2.eq(v128.load(bucket, 16), zero), 0, 2, 4, 6),
+    ),
+    v128.andnot(
+      high,
+      i32x4.shuffle(i64x2.eq(v128.load(bucket, 32), zero), i64x2.eq(v128.load(bucket, 48), zero), 0, 2, 4, 6),
+    ),
+  );
+}
+
+/** Mask of the taken slots of a bucket, likewise. */
+@inline
+export function occupiedSlots<K>(bucket: usize): u32 {
+  const all = i32x4.splat(-1);
+  return occupiedAmong<K>(bucket, all, all);
+}

@@ -18,6 +18,7 @@ import {
   keyAddress,
   keysBytes,
   mask8,
+  occupiedSlots,
   valueAddress,
   valueWidth,
 } from "./bucket";
@@ -211,15 +212,4 @@ function endRound(table: Table): void {
   const pages = table.pagesPerGroup + 1;
   if (pages == GROUP_PAGES << 1) setGroups(table, table.groupLog + 1, GROUP_PAGES);
   else setGroups(table, table.groupLog, pages);
-}
-
-/** Mask of the taken slots of a bucket, one bit each whatever the key's width. */
-@inline
-function occupiedSlots<K>(bucket: usize): u32 {
-  const zero = i32x4.splat(0);
-  if (sizeof<K>() == 4) return mask8(i32x4.ne(v128.load(bucket), zero), i32x4.ne(v128.load(bucket, 16), zero));
-  return mask8(
-    i32x4.shuffle(i64x2.ne(v128.load(bucket), zero), i64x2.ne(v128.load(bucket, 16), zero), 0, 2, 4, 6),
-    i32x4.shuffle(i64x2.ne(v128.load(bucket, 32), zero), i64x2.ne(v128.load(bucket, 48), zero), 0, 2, 4, 6),
-  );
 }

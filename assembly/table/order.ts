@@ -1,4 +1,4 @@
-// Hash order: the order in which walks visit the entries of a table (walk.ts).
+// Hash order: the order in which walks visit the entries of a table (walk.ts), and that of the spill (leaves.ts).
 //
 // The position of an entry is its hash with the low word's bits reversed, in 64 bits. The entries of a group share their low
 // bits, so they are neighbours: group g of 2^groupLog is the range of positions that begin with g's bits reversed.
@@ -9,6 +9,16 @@
 //
 // A position depends on hash and seed alone, never on the size of the table, and the range of a group never straddles that of
 // a group of a smaller or larger table. (The cursor of Redis' SCAN, P. Noordhuis, walks by the same idea.)
+//
+// The spill keeps to that order. But entries that leave one table in it and enter another of the same seed would all come to the same
+// few groups first: the first half of the order is half of the groups. So a walk turns the order: it reads the first bits of all positions backwards, as many
+// as its level says. That makes them the low bits of the hash as they are:
+//
+//   level 3       | 000 | 001 | 010 | 011 | 100 | 101 | 110 | 111 |     a cell each
+//
+// Cell after cell is group after group of any table with at most so many groups, round and round: any stretch of the order is spread over
+// all of them. Within a cell the order is as above. Where the table has more groups, they split the cells as they split larger groups. Where it has fewer, a group has
+// the entries of several cells, which the walk visits at different times.
 
 import { ALL_SEEN, lowWord } from "./address";
 import { Table } from "./table";
@@ -18,6 +28,21 @@ const ODD: u32 = 0x9e3779b1;
 
 /** The last position. */
 export const LAST_POSITION: u64 = u64.MAX_VALUE;
+
+/** Bits of the largest level. */
+export const LEVEL_BITS: u32 = 5;
+const MOST_LEVEL: u32 = (1 << LEVEL_BITS) - 1;
+
+/**
+ * Entries of a cell, from so many to twice as many, when a walk begins: those of a group. Tables that are filled in this order have two cells of entries in some groups while others
+ * have one, and their pages bear only a sixth more than the mean. To be more even a walk may have finer cells; it reads each page so much more often.
+ */
+const CELL_ENTRIES: u32 = 832;
+
+/** The level for a walk through so many entries, with cells of 1 / 2^finer of their size. */
+export function levelFor(entries: u32, finer: u32): u32 {
+  return min<u32>(31 - clz<u32>(max<u32>(entries / CELL_ENTRIES, 1)) + finer, MOST_LEVEL);
+}
 
 /** The bits of x in reverse. */
 @inline
@@ -39,6 +64,14 @@ export function positionOf<K>(hash: K): u64 {
   return group | (ALL_SEEN ? rest : rest ^ (<u64>(<u32>hash * ODD)));
 }
 
+/** From a position to that in the order of a level, and back: the first bits in reverse. */
+export function turn(position: u64, level: u32): u64 {
+  const high = <u32>(position >>> 32);
+  const first = <u32>((<u64>reverse32(high)) << (32 - level));
+  const rest = high & (<u32>(u32.MAX_VALUE >>> level));
+  return ((<u64>(first | rest)) << 32) | (<u32>position);
+}
+
 /** The group whose range holds a position. */
 @inline
 export function groupAt(table: Table, position: u64): u32 {
@@ -55,16 +88,4 @@ export function startOfGroup(group: u32): u64 {
 @inline
 export function lastOfGroupAt(position: u64, log: u32): u64 {
   return position | (LAST_POSITION >>> log);
-}
-
-/** The last position of the group whose range holds `position`. */
-@inline
-export function lastOfGroup(table: Table, position: u64): u64 {
-  return lastOfGroupAt(position, table.groupLog);
-}
-
-/** Is a position the first one of a group's range? */
-@inline
-export function startsGroup(table: Table, position: u64): bool {
-  return (position & (LAST_POSITION >>> table.groupLog)) == 0;
 }

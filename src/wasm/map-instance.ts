@@ -25,7 +25,7 @@ export interface MapExports {
   selectRows(keys: number, rows: number, found: number, wanted: number): number;
   putRows(table: number, keys: number, values: number, rows: number, how: number): number;
   removeRows(table: number, keys: number, rows: number): number;
-  walk(table: number, high: number, low: number): number;
+  walk(table: number, high: number, low: number, level: number, aim: number, most: number): number;
   probeHistogram(table: number, histogram: number): number;
   endRestore(table: number): void;
 }
@@ -87,6 +87,7 @@ const CONSTANTS = [
   'REFUSED_BLOCK',
   'REFUSED_POOL',
   'HISTOGRAM_LENGTH',
+  'MOST_ROWS',
   'WALK_KEYS',
   'WALK_VALUES',
   'NEXT',
@@ -202,18 +203,33 @@ function constantsOf<Names extends readonly string[]>(exports: object, names: Na
 }
 
 /**
- * A position in hash order, as two i32: what a walk has passed lies before it. Both 0 at the start, and again at the end. It is right for
+ * A position in the hash order of a level, as two i32: what a walk has passed lies before it. Both 0 at the start, and again at the end. It is right for
  * every table with the same seed, whatever happens in between (assembly/table/order.ts).
  */
 export interface Cursor {
   high: number;
   low: number;
+  /** At the start how fine the order shall be (assembly/table/order.ts); the first step puts the level there. */
+  level: number;
+}
+
+/** The order of iterators: as fine as groups are, which are read whole. */
+export const COARSE = 0;
+/** An order fine enough for entries that go into another table of the same seed, at about 12 ns an entry more. */
+export const FINE = 3;
+
+/** A cursor at the start. */
+export function startCursor(fineness: number): Cursor {
+  return { high: 0, low: 0, level: fineness };
 }
 
 /** Is a cursor that has been moved at the end? */
 export function atEnd(cursor: Cursor): boolean {
   return (cursor.high | cursor.low) === 0;
 }
+
+/** Rows of a step of a walk, about. */
+const STEP_ROWS = 1024;
 
 const WASM_PAGE = 65536;
 
@@ -262,15 +278,18 @@ export class MapInstance extends Instance<MapExports> {
   }
 
   /**
-   * Reads the next entries behind a cursor, at most WALK_ROWS, as columns at WALK_KEYS and WALK_VALUES, and moves the cursor behind
+   * Reads the next entries behind a cursor, about `aim` and at most `most`, as columns at WALK_KEYS and WALK_VALUES, and moves the cursor behind
    * them. Returns how many: 0 only at the end.
    */
-  walk(table: number, cursor: Cursor): number {
-    const rows = this.exports.walk(table, cursor.high, cursor.low) >>> 0;
+  walk(table: number, cursor: Cursor, aim = STEP_ROWS, most = this.layout.MOST_ROWS): number {
+    const { high, low, level } = cursor;
+    const rows =
+      this.exports.walk(table, high, low, level, Math.min(aim, STEP_ROWS), Math.min(most, this.layout.MOST_ROWS)) >>> 0;
     const next = this.layout.NEXT >>> 2;
     const { i32 } = this.views;
     cursor.high = i32[next] as number;
     cursor.low = i32[next + 1] as number;
+    cursor.level = i32[next + 2] as number;
     return rows;
   }
 

@@ -4,7 +4,7 @@
 import { CapacityError } from '../errors.js';
 import type { ModuleName } from './inlined.js';
 import type { Form } from '../snapshot/header.js';
-import { atEnd, type Cursor, type ImageExports, type MapExports, MapInstance } from './map-instance.js';
+import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { byteStepShift, stepShift } from './runtime.js';
 
@@ -209,7 +209,7 @@ function carry(place: Place, to: Place): Place {
 
 /** Copies the entries of a pooled table to another instance, whose table has room for them. */
 function copyEntries({ instance: from, table }: Place, to: Place): void {
-  const cursor: Cursor = { high: 0, low: 0 };
+  const cursor = startCursor(COARSE);
   do {
     const rows = from.walk(table, cursor);
     if (from.layout.bytes === undefined) copyRows(from, to, rows);

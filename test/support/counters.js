@@ -9,6 +9,7 @@ export function counters() {
     'iterators crossed by a growth': 0,
     'iterators crossed by a clear': 0,
     'iterators run to the end': 0,
+    'scans run to the end': 0,
   };
 }
 

@@ -30,6 +30,7 @@ const moods = {
     set: 20,
     open: 5,
     step: 10,
+    scan: 6,
     putMap: 4,
     getAll: 6,
     hasAll: 2,
@@ -49,6 +50,7 @@ const moods = {
     open: 3,
     step: 6,
     maintain: 3,
+    scan: 4,
     stats: 1,
   },
   churn: {
@@ -63,6 +65,7 @@ const moods = {
     maintain: 2,
     trim: 1,
     step: 10,
+    scan: 6,
     open: 3,
     agree: 1,
   },
@@ -73,6 +76,7 @@ const moods = {
     drain: 3,
     loop: 5,
     forEach: 2,
+    scan: 10,
     columns: 1,
     set: 15,
     delete: 8,
@@ -93,6 +97,7 @@ const moods = {
     renew: 1,
     trim: 2,
     maintain: 3,
+    scan: 5,
     agree: 1,
   },
 };
@@ -120,6 +125,7 @@ function fieldsOf(rows) {
     body: fc.constantFrom(...Object.keys(bodies)),
     walker: integer(7),
     steps: fc.constantFrom(1, 2, 9, 70, 600),
+    limit: fc.constantFrom(undefined, 1, 10, 150, 700, 5000),
   };
 }
 
@@ -145,6 +151,7 @@ const fieldsUsed = {
   forEach: ['at', 'body', 'domain', 'rows'],
   reserve: ['at'],
   columns: ['at'],
+  scan: ['walker', 'limit'],
 };
 
 /** Arbitraries of single commands, one for each mood. */

@@ -2,9 +2,10 @@
 import { Seen } from './draw.js';
 import { numericKeys } from './kinds.js';
 import { build, HashMap } from './tophash.js';
-import { DatedModel, Walker } from './walker.js';
+import { DatedModel, Scan, Walker } from './walker.js';
 
 const MOST_WALKERS = 8;
+const MOST_SCANS = 4;
 const WASM_PAGE = 65536;
 /** Rows of a batch of byte keys, with which model and map are slower: at all, and where they have one hash and each is searched for among all. */
 const MOST_OF_BYTES = 3600;
@@ -13,6 +14,7 @@ const MOST_OF_ONE_HASH = 16;
 export class Session {
   seen = new Seen();
   walkers = [];
+  scans = [];
   #most;
   #counts;
   #buckets = 0;
@@ -60,7 +62,7 @@ export class Session {
   }
 
   #active() {
-    return this.walkers.reduce((sum, { active }) => sum + active, 0);
+    return this.walkers.reduce((sum, { active }) => sum + active, this.scans.length);
   }
 
   // --- what commands and the bodies of loops do alike ---
@@ -86,6 +88,21 @@ export class Session {
     this.map = new HashMap(this.options);
     this.model.clear();
     this.note();
+  }
+
+  // --- scans: they know nothing of the map, and outlive it ---
+
+  /** One call of a scan, or the first of a new one. Returns how many rows came. */
+  scan(number, limit) {
+    const known = this.scans[number % MOST_SCANS];
+    const scan = known ?? new Scan(this.model);
+    if (known === undefined) this.scans.push(scan);
+    const rows = scan.call(this.map, limit);
+    if (scan.done) {
+      this.scans.splice(this.scans.indexOf(scan), 1);
+      this.#counts['scans run to the end']++;
+    }
+    return rows;
   }
 
   // --- iterators ---

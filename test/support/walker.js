@@ -130,6 +130,42 @@ export class Walker {
   }
 }
 
+/** A scan under way and what it must do. */
+export class Scan {
+  #model;
+  #cursor = 0;
+  #visit;
+  done = false;
+
+  constructor(model) {
+    this.#model = model;
+    this.#visit = new Visit(model);
+  }
+
+  /** One call: of that map, or of another one with the same seed and the entries that the model has. Returns how many rows came. */
+  call(map, limit) {
+    const { cursor, keys, values } = map.scan(this.#cursor, limit);
+    assert.ok(Number.isSafeInteger(cursor) && cursor >= 0, `${cursor} is no cursor`);
+    assert.is(keys.length, values.length);
+    if (cursor !== 0 && limit !== undefined) assert.ok(keys.length >= limit, `${keys.length} rows, limit ${limit}`);
+    keys.forEach((key, row) => this.#visit.entry(key, values[row]));
+    this.#cursor = cursor;
+    if (cursor === 0) {
+      this.#visit.end();
+      this.done = true;
+    }
+    return keys.length;
+  }
+
+  /** Calls up to the end, which must come. */
+  drain(map, limit) {
+    for (let left = 2 * this.#model.size + 100; !this.done; left--) {
+      if (left < 0) assert.unreachable('a scan without end');
+      this.call(map, limit);
+    }
+  }
+}
+
 function same(actual, expected, what) {
   if (!isSame(actual, expected)) assert.unreachable(`${what}: ${inspect(actual)}, expected ${inspect(expected)}`);
 }
