@@ -3,11 +3,11 @@
 // (The pages of a table of byte keys stand in segments instead: segmented.ts.)
 //
 // The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before them, which crowded keys alone
-// bring about, it takes pages at the end, and the table goes on behind them. Gap i, the 16 * 2^i pages from
-// page number gapAt[i] on, doubles the spill, so there are never more than a few:
+// bring about, it takes pages at the end, and the table goes on behind them. Gap i, the pages from page number gapAt[i] on, has 16
+// pages, or as many as those before it but one have together, so there are never more than a few:
 //
-//   | page 0 | page 1 | page 2 | gap 0: 16 pages | page 3 | page 4 | gap 1: 32 pages | page 5 ...
-//                                gapAt[0] = 3                        gapAt[1] = 5
+//   | page 0 | page 1 | page 2 | gap 0: 16 pages | page 3 | gap 1: 16 | page 4 | page 5 | gap 2: 32 | page 6 ...
+//                                gapAt[0] = 3               gapAt[1] = 4                  gapAt[2] = 6
 
 import { pageBytes } from "./bucket";
 import { SEGMENT_PAGES, ensureSegmented, releaseSegmented, takePages } from "./segmented";
@@ -15,8 +15,21 @@ import { Table } from "./table";
 import { GAPS, ensureMemory } from "../memory/layout";
 
 const FIRST_GAP: u32 = 16;
-/** 16 * 2^20 pages are more than 4 GiB. */
-const MOST_GAPS: u32 = 20;
+/** They have more than 4 GiB together. */
+const MOST_GAPS: u32 = 30;
+
+/** Pages of gap `index`: twice as many with every other gap. */
+@inline
+function gapSize(index: u32): u32 {
+  return FIRST_GAP << (index >>> 1);
+}
+
+/** Pages of the first `count` gaps. */
+@inline
+function gapsSize(count: u32): u32 {
+  const pairs = 1 << (count >>> 1);
+  return 2 * FIRST_GAP * (pairs - 1) + (count & 1) * FIRST_GAP * pairs;
+}
 
 /** Gaps there are. In a pool, where no table has a spill, it stays 0. */
 @inline
@@ -40,7 +53,7 @@ function gapPagesBefore(page: u32): u32 {
   const gaps = gapCount();
   let before: u32 = 0;
   while (before < gaps && gapAt(before) <= page) before++;
-  return FIRST_GAP * ((1 << before) - 1);
+  return gapsSize(before);
 }
 
 /** Four page numbers, each plus the pages of the gaps before it. */
@@ -49,7 +62,7 @@ export function skipGaps(pages: v128): v128 {
   let skipped = pages;
   for (let i: u32 = 0; i < gaps; i++) {
     const behind = i32x4.ge_u(pages, i32x4.splat(gapAt(i)));
-    skipped = i32x4.add(skipped, v128.and(behind, i32x4.splat(FIRST_GAP << i)));
+    skipped = i32x4.add(skipped, v128.and(behind, i32x4.splat(gapSize(i))));
   }
   return skipped;
 }
@@ -74,7 +87,7 @@ export function releasePages(table: Table): void {
 /** Pages of the next gap. */
 @inline
 export function nextGap(): u32 {
-  return BYTES ? SEGMENT_PAGES : FIRST_GAP << gapCount();
+  return BYTES ? SEGMENT_PAGES : gapSize(gapCount());
 }
 
 /** Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory. */

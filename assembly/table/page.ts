@@ -20,8 +20,8 @@ import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
 
 /**
- * Full buckets, the home included, that a new entry goes past before the spill is the better place for it: random keys never see half as many,
- * and where keys were made to crowd a bucket, a look-up ends behind so many.
+ * A new entry that would stand so many buckets behind its home is better off in the spill. Random keys come to a third of it; where
+ * keys were made to crowd a bucket, a look-up ends behind so many.
  */
 const NEAR: u32 = 16;
 
@@ -60,22 +60,23 @@ export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, BUCKETS) : placeInBucket<K>(hash, home);
 }
 
-/** {@link placeInPage} where the page has room near the home; 0 where it has none there. */
+/** {@link placeInPage} if that is near the home; 0 where it is not. */
 @inline
 export function placeNear<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, NEAR) : placeInBucket<K>(hash, home);
 }
 
-/** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets are. */
+/** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets behind. */
 function placeBehind<K, V>(table: Table, hash: K, home: usize, most: u32): usize {
   const page = pageOfHome<K, V>(table, hash, home);
   let distance: u32 = 0; // between home and the bucket before the free slot
   let bucket = nextBucket<K, V>(table, page, home);
   while (isFull<K>(bucket)) {
     bucket = nextBucket<K, V>(table, page, bucket);
+    if (bucket == home) return 0;
     distance++;
-    if (bucket == home || distance >= most) return 0;
   }
+  if (distance >= most && isFar<K, V>(table, page, home, most)) return 0;
   // The walk back from the free slot: each bucket on the way gives its last comer to the one behind it, up to the first
   // that has none who came later than the hash.
   let free = placeInBucket<K>(hash, bucket);
@@ -91,6 +92,17 @@ function placeBehind<K, V>(table: Table, hash: K, home: usize, most: u32): usize
     free = last;
   }
   return free;
+}
+
+/** Does an entry that goes past its home go past `most` buckets, as none of them has one that came later? */
+function isFar<K, V>(table: Table, page: usize, home: usize, most: u32): bool {
+  const first = numberOf<K, V>(page, home);
+  for (let distance: u32 = 1; distance < most; distance++) {
+    const number = (first + distance) & table.bucketMask;
+    const last = nearest<K>(table, page + <usize>number * bucketBytes<K, V>(), number);
+    if (fromHome<K>(table, last, number) < distance) return false;
+  }
+  return true;
 }
 
 /** Takes the first free slot of a bucket that has one. */

@@ -26,11 +26,12 @@ import { findInPage, placeInPage, placeNear, removeFromPage } from "./page";
 import { scramble, unscramble } from "./scramble";
 import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
-const LEAF_SLOTS: u32 = SLOTS * BUCKETS;
+/** Most entries of a leaf: with its last slots taken, probes would go all around it. */
+const LEAF_FULL: u32 = SLOTS * BUCKETS - (SLOTS * BUCKETS) / 8;
 /** Most entries that find their page full when a group is regrouped: a page gives its neighbour at most a page full. */
-const MOST_DRIVEN_OUT: u32 = LEAF_SLOTS;
+const MOST_DRIVEN_OUT: u32 = SLOTS * BUCKETS;
 /** Least entries of either half of a leaf that is split. */
-const LEAST_HALF: u32 = LEAF_SLOTS / 4;
+const LEAST_HALF: u32 = (SLOTS * BUCKETS) / 4;
 
 /** Entries for which a deletion looks for room. */
 const MOST_TRIES: u32 = 4;
@@ -90,6 +91,9 @@ export function findSpilled<K, V>(table: Table, hash: K): usize {
   return mayBeSpilled<K>(hash) ? findInLeaf<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf) : 0;
 }
 
+/** With so many in a single leaf, and as many more as find their page full, that splits once: the larger half has room for LEAST_HALF more then. */
+const FEW: u32 = LEAF_FULL + LEAST_HALF - MOST_DRIVEN_OUT;
+
 /** Entries that a regrouping may still send to the spill although their page has room, but not near their home. */
 let farLeft: u32 = 0;
 
@@ -99,7 +103,7 @@ let farLeft: u32 = 0;
  */
 export function spillReady<K, V>(table: Table): bool {
   farLeft = 0;
-  if (leafCount() == 1 && table.spilled <= LEAST_HALF) return makeRoom<K, V>(table, 1);
+  if (leafCount() == 1 && table.spilled <= FEW) return makeRoom<K, V>(table, 1);
   farLeft = MOST_DRIVEN_OUT;
   const most = 2 * MOST_DRIVEN_OUT;
   return makeRoom<K, V>(table, min<u32>(leafCount(), most) + most / LEAST_HALF);
@@ -114,7 +118,7 @@ export function place<K, V>(table: Table, hash: K, home: usize): usize {
 
 /** {@link place} where there is no room near the home. */
 function placeElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
-  const spilled = table.block ? 0 : placeSpilled<K, V>(table, hash, true);
+  const spilled = table.block ? 0 : placeSpilled<K, V>(table, hash);
   return spilled ? spilled : placeInPage<K, V>(table, hash, home);
 }
 
@@ -127,19 +131,15 @@ export function placeAgain<K, V>(table: Table, hash: K, home: usize): usize {
 
 function placeDrivenOut<K, V>(table: Table, hash: K): usize {
   if (farLeft) farLeft--;
-  return placeSpilled<K, V>(table, hash, false);
+  return placeSpilled<K, V>(table, hash);
 }
 
-/** Takes a slot of the spill; 0 where there is no memory. `alone`: no others are on their way, for which room has been made. */
-function placeSpilled<K, V>(table: Table, hash: K, alone: bool): usize {
+/** Takes a slot of the spill; 0 where there is no memory. */
+function placeSpilled<K, V>(table: Table, hash: K): usize {
   let fence = fenceOf<K>(hash);
-  if (fence.entries == LEAF_SLOTS) {
+  if (fence.entries == LEAF_FULL) {
     const position = positionOf<K>(hash);
-    const index = leafOf(position);
-    if (!makeRoom<K, V>(table, 1)) return 0;
-    // Who comes behind all others of a full leaf begins the next one: what comes in order fills its leaves.
-    if (alone && entriesBefore<K, V>(<usize>fence.leaf, position) == LEAF_SLOTS) addLeaf<K, V>(index + 1, position);
-    else if (!splitLeaf<K, V>(table, index)) return 0;
+    if (!makeRoom<K, V>(table, 1) || !splitLeaf<K, V>(table, leafOf(position), position)) return 0;
     fence = fenceOf<K>(hash);
   }
   const counter = counterOf<K>(hash);
@@ -149,9 +149,13 @@ function placeSpilled<K, V>(table: Table, hash: K, alone: bool): usize {
   return placeInLeaf<K, V>(table, hash, <usize>fence.leaf);
 }
 
-/** Gives the entries behind a middle position of a full leaf to a new one. False where all have one position. */
-function splitLeaf<K, V>(table: Table, index: u32): bool {
-  const middle = middleOf<K, V>(index);
+/**
+ * Gives the entries behind a middle position of a full leaf, to which an entry at `next` is to come, to a new one. Where that is behind all others, as in
+ * ordered columns, more than half of them stay. False where all have one position.
+ */
+function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
+  const isLast = entriesBefore<K, V>(<usize>fenceAt(index).leaf, next) == LEAF_FULL;
+  const middle = middleOf<K, V>(index, isLast ? LEAF_FULL / 2 + LEAST_HALF / 4 : LEAST_HALF);
   if (!middle) return false;
   addLeaf<K, V>(index + 1, middle);
   const from = fenceAt(index);
@@ -184,16 +188,16 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   return to.entries - before;
 }
 
-/** A position that has LEAST_HALF entries of a full leaf before it and as many behind; 0 where there is none. */
-function middleOf<K, V>(index: u32): u64 {
+/** A position that has `least` entries of a full leaf before it and LEAST_HALF behind; 0 where there is none. */
+function middleOf<K, V>(index: u32, least: u32): u64 {
   const leaf = <usize>fenceAt(index).leaf;
   let low = fenceAt(index).first;
   let high = index + 1 < leafCount() ? fenceAt(index + 1).first - 1 : u64.MAX_VALUE;
   while (low < high) {
     const middle = low + ((high - low) >>> 1) + 1;
     const before = entriesBefore<K, V>(leaf, middle);
-    if (before < LEAST_HALF) low = middle;
-    else if (before > LEAF_SLOTS - LEAST_HALF) high = middle - 1;
+    if (before < least) low = middle;
+    else if (before > LEAF_FULL - LEAST_HALF) high = middle - 1;
     else return middle;
   }
   return 0;
