@@ -33,7 +33,7 @@ const NOT_UNDER_BAD_HASH = [
   'memory',
   'pop',
   'set-capacity',
-  'snapshot-golden',
+  'snapshot-format',
   'stats',
   'text-',
 ];

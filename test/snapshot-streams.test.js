@@ -11,7 +11,7 @@ import { CapacityError, HashMap, HashSet, SnapshotError } from './support/tophas
 
 const test = behaviour('snapshot-streams');
 const CHUNK = 2 ** 20;
-const most = budget(200_000, { debug: 3000, badHash: 200, full: 400_000 });
+const most = budget(150_000, { debug: 3000, high: 3000, badHash: 100, full: 400_000 });
 
 function mapOf(key, value, rows) {
   const map = make(key, value);
@@ -40,7 +40,7 @@ const subjects = () => [
   mapOf('u64', 'u32', 1500),
   mapOf('i32', 'i64', most),
   mapOf('string', 'f64', 5),
-  mapOf('string', 'u32', most >> 1),
+  mapOf('string', 'u32', most >> 2),
   mapOf('bytes', 'u64', 1500).set(new Uint8Array(3 * CHUNK).fill(1), 7n),
 ];
 

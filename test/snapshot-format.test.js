@@ -6,7 +6,7 @@ import { same } from './support/check.js';
 import { goldens } from './support/golden-snapshots.js';
 import { fieldOf, restored, sameEntries } from './support/snapshots.js';
 
-const test = behaviour('snapshot-golden');
+const test = behaviour('snapshot-format');
 const { version, snapshots } = JSON.parse(readFileSync(new URL('golden/snapshots.json', import.meta.url), 'utf8'));
 
 test('there are all of them', () => {
