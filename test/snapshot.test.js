@@ -30,7 +30,8 @@ function thereAndBack(it) {
   const copy = restored(snapshot);
   sameEntries(copy, it);
   assert.is(copy.stats().seed, it.stats().seed);
-  if (fieldOf(snapshot, 'key') < numericKeys.length) {
+  // Entries of the spill go to their page where that has room by now.
+  if (fieldOf(snapshot, 'key') < numericKeys.length && fieldOf(snapshot, 'spilled') === 0) {
     same(copy.snapshot(), snapshot, 'a snapshot of the copy');
     for (const name of ['buckets', 'growing', 'evacuated', 'load', 'overflow', 'probeHistogram'])
       assert.equal(copy.stats()[name], it.stats()[name], name);
