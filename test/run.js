@@ -33,6 +33,7 @@ const NOT_UNDER_BAD_HASH = [
   'memory',
   'pop',
   'set-capacity',
+  'snapshot-format',
   'stats',
   'text-',
 ];

@@ -16,6 +16,8 @@ import {
   type KeyColumn,
   type KeyKind,
   type MapStats,
+  type RestoreOptions,
+  type RestoreSetOptions,
   type SetLike,
   SnapshotError,
   type ValueColumn,
@@ -75,6 +77,24 @@ exactly<bigint | undefined>()(totals.get(-1));
 exactly<bigint>()(totals.getOrInsert(1, 2n));
 totals.set(-1, 2n).putAll(Int32Array.of(1), BigUint64Array.of(1n));
 const longs: BigUint64Array = totals.getAll(Int32Array.of(1)).values;
+
+// --- snapshots
+const snapshot: Uint8Array = prices.snapshot();
+exactly<HashMap<'u32', 'f64'>>()(HashMap.restore(snapshot, { key: 'u32', value: 'f64' }));
+const whatever: HashMap<KeyKind, ValueKind> = HashMap.restore(snapshot.slice().buffer, { maxBytes: 1e6 });
+const stream: ReadableStream<Uint8Array> = prices.snapshotStream();
+exactly<Promise<HashMap<'u32', 'f64'>>>()(HashMap.restoreStream(stream, { key: 'u32', value: 'f64' }));
+exactly<HashSet<'string'>>()(HashSet.restore(snapshot, { key: 'string' }));
+exactly<Promise<HashSet<'i64'>>>()(HashSet.restoreStream(stream, { key: 'i64' }));
+const restoreOptions: RestoreOptions<'u32', 'f64'> & RestoreSetOptions<'u32'> = { key: 'u32' };
+// @ts-expect-error no kind of keys
+HashMap.restore(snapshot, { key: 'u16' });
+// @ts-expect-error no bytes
+HashMap.restore('text');
+// @ts-expect-error a set has no values
+HashSet.restore(snapshot, { value: 'u32' });
+// @ts-expect-error no stream
+void HashMap.restoreStream(snapshot);
 
 // --- 64-bit keys
 const longKeys = new HashMap({ key: 'i64', value: 'f64' });
@@ -280,6 +300,8 @@ new HashSet({});
 hash.id = 'mine';
 
 console.log(
+  whatever,
+  restoreOptions,
   answers,
   readonlyMap,
   iterable,

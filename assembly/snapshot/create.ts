@@ -15,8 +15,8 @@ export function createPooledForm<K, V>(bits: u32, pages: u32, entriesPerPage: u3
   setLoad(table, entriesPerPage);
   table.maxBytes = maxBytes;
   table.leastPages = POOLED_PAGES;
-  if (pages == 1) setOnePage(table, bits);
-  else setGroups(table, 0, pages);
+  setOnePage(table, bits);
+  if (pages > 1) setGroups(table, 0, pages);
   if (takeBlock<K, V>(table)) return header;
   release(header, HEADER_BYTES);
   return 0;

@@ -13,6 +13,7 @@ import {
   BUCKETS,
   SLOTS,
   bucketBytes,
+  isFull,
   keyAddress,
   keysBytes,
   mask8,
@@ -20,11 +21,11 @@ import {
   splatKey,
   valueWidth,
 } from "../table/bucket";
-import { homeIn, highWords, lowWords, nextBucket, pageAddress, pagesOf } from "../table/address";
+import { homeIn, highWords, lowWords, nextBucket, pageAddress, pagesInGroup } from "../table/address";
 import { Table, bucketsBytes } from "../table/table";
 import { hashKey, keyVector } from "../hash/integer";
 import { CANONICAL_NAN, NEGATIVE_ZERO } from "../hash/float";
-import { DISPLACED, ROWS } from "../memory/layout";
+import { DISPLACED } from "../memory/layout";
 
 /** What {@link checkPages} answers for pages that are none of a table's. */
 export const BAD: u32 = 0xffffffff;
@@ -32,8 +33,6 @@ export const BAD: u32 = 0xffffffff;
 const MOST_FROM_HOME: u32 = BUCKETS - 1;
 /** Distances of a page, summed, up to which its entries are looked for in the buckets that they passed. */
 const MOST_PASSED: u32 = BUCKETS * SLOTS;
-/** A mask for each bucket of a page: its entries that are away from home. */
-const AWAY: usize = ROWS;
 /** Places of the set that tells whether the hashes of a page differ: twice as many as a page has slots. */
 const SET: usize = DISPLACED;
 const PLACES: u32 = 2 * BUCKETS * SLOTS;
@@ -107,80 +106,96 @@ export function checkPages<K, V>(table: Table, page: u32, pages: u32, random: u3
   let entries: u32 = 0;
   for (let number = page; number < page + pages; number++) {
     const count = checkPage<K, V>(table, number, floats);
-    if (count == BAD) return BAD;
-    const passed = <u32>passedBuckets;
-    if (
-      passed &&
-      !(passed <= MOST_PASSED ? differFromPassed<K, V>(table, number) : differ<K, V>(table, number, random))
-    )
-      return BAD;
+    if (count == BAD || (passed > MOST_PASSED && !differ<K, V>(table, number, random))) return BAD;
     entries += count;
   }
   table.count += entries;
   return entries;
 }
 
-/** Set by {@link checkPage}: the distances of all its entries from home, summed. */
-let passedBuckets: u32 = 0;
+/** Set by {@link checkPage}: the buckets that all entries of the page passed. Above MOST_PASSED they were not looked into. */
+let passed: u32 = 0;
 
-/** Checks a page, but for hashes that stand in two buckets; returns its entries, or BAD. */
-function checkPage<K, V>(table: Table, page: u32, floats: bool): u32 {
+/** Checks a page; returns its entries, or BAD. */
+function checkPage<K, V>(table: Table, number: u32, floats: bool): u32 {
+  const page = pageAddress<K, V>(table, number);
+  const end = page + bucketsBytes<K, V>(table.bucketMask + 1);
+  const groupLog = table.groupLog;
   const groupMask = i32x4.splat(table.groupMask);
-  const splitNext = i32x4.splat(table.splitNext);
-  const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
+  const group = i32x4.splat(number & table.groupMask);
+  const k = i32x4.splat(table.pagesPerGroup + <u32>((number & table.groupMask) < table.splitNext));
+  const j = i32x4.splat(number >>> groupLog);
   const bucketMask = i32x4.splat(table.bucketMask);
   const bucketShift = table.bucketShift;
-  const groupLog = table.groupLog;
-  const buckets = table.bucketMask + 1;
-  const wanted = i32x4.splat(page);
   const zero = i32x4.splat(0);
-  let bucket = pageAddress<K, V>(table, page);
-  let distances = zero;
+  const one = i32x4.splat(1);
+  let here = zero;
+  let before = end - bucketBytes<K, V>(); // the page is a ring
   let entries: u32 = 0;
-  let most: u32 = 0;
-  let mostOfFirst: u32 = 0;
-  let mayHold = MOST_FROM_HOME; // the distance that entries of the bucket may have
-  for (let number: u32 = 0; number < buckets; number++) {
+  let all: u32 = 0;
+  for (let bucket = page; bucket < end; bucket += bucketBytes<K, V>()) {
     const taken0 = takenLanes<K>(bucket);
     const taken1 = takenLanes<K>(bucket + 4 * sizeof<K>());
-    const taken = mask8(taken0, taken1);
-    if (taken & (taken + 1)) return BAD; // a gap
     const low0 = lowWords<K>(bucket);
     const low1 = lowWords<K>(bucket + 4 * sizeof<K>());
     const high0 = highWords<K>(bucket);
     const high1 = highWords<K>(bucket + 4 * sizeof<K>());
-    const right = mask8(
-      i32x4.eq(pagesOf(low0, high0, groupMask, splitNext, pagesPerGroup, groupLog), wanted),
-      i32x4.eq(pagesOf(low1, high1, groupMask, splitNext, pagesPerGroup, groupLog), wanted),
+    const right0 = v128.and(
+      i32x4.eq(v128.and(low0, groupMask), group),
+      i32x4.eq(pagesInGroup(low0, high0, groupLog, k), j),
     );
-    if (taken & ~right) return BAD;
-    const here = i32x4.splat(number);
+    const right1 = v128.and(
+      i32x4.eq(v128.and(low1, groupMask), group),
+      i32x4.eq(pagesInGroup(low1, high1, groupLog, k), j),
+    );
+    const taken = mask8(taken0, taken1);
+    const wrong = v128.any_true(v128.or(v128.andnot(taken0, right0), v128.andnot(taken1, right1)));
+    if (wrong || taken & (taken + 1) || hasTwins<K>(bucket)) return BAD;
+    if (floats && hasStrangeFloats<K>(bucket, table.seed)) return BAD;
+    entries += popcnt<u32>(taken);
+
     const from0 = v128.and(v128.and(i32x4.sub(here, i32x4.shr_u(high0, bucketShift)), bucketMask), taken0);
     const from1 = v128.and(v128.and(i32x4.sub(here, i32x4.shr_u(high1, bucketShift)), bucketMask), taken1);
-    const isFull = taken == 0xff;
-    let leastHere: u32 = 0;
-    let away: u32 = 0;
-    most = 0;
-    if (v128.any_true(v128.or(from0, from1))) {
-      most = greatest(i32x4.max_u(from0, from1));
-      leastHere = least(i32x4.min_u(from0, from1));
-      away = mask8(i32x4.ne(from0, zero), i32x4.ne(from1, zero));
-      distances = i32x4.add(distances, i32x4.add(from0, from1));
+    const away = mask8(i32x4.ne(from0, zero), i32x4.ne(from1, zero));
+    if (away) {
+      if (!isFull<K>(before)) return BAD;
+      const most = i32x4.max_u(from0, from1);
+      if (v128.any_true(i32x4.gt_u(most, one))) {
+        const distance = greatest(most);
+        if (distance > MOST_FROM_HOME) return BAD;
+        if (distance - 1 > leastFromHome<K>(table, before, i32x4.sub(here, one))) return BAD;
+        all += sum(i32x4.add(from0, from1));
+      } else {
+        all += popcnt<u32>(away);
+      }
+      if (all <= MOST_PASSED && hasPassedItself<K, V>(table, page, bucket, away)) return BAD;
     }
-    if (number) {
-      if (most > mayHold) return BAD;
-    } else {
-      mostOfFirst = most;
-    }
-    mayHold = isFull ? min<u32>(leastHere + 1, MOST_FROM_HOME) : 0;
-    store<u8>(AWAY + number, <u8>away);
-    if (hasTwins<K>(bucket) || (floats && hasStrangeFloats<K>(bucket, table.seed))) return BAD;
-    entries += popcnt<u32>(taken);
-    bucket += bucketBytes<K, V>();
+    here = i32x4.add(here, one);
+    before = bucket;
   }
-  if (mostOfFirst > mayHold) return BAD; // the page is a ring
-  passedBuckets = sum(distances);
+  passed = all;
   return entries;
+}
+
+/** How far the nearest entry of a full bucket is from home; `number` is that of the bucket, in every lane. */
+function leastFromHome<K>(table: Table, bucket: usize, number: v128): u32 {
+  const mask = i32x4.splat(table.bucketMask);
+  const from0 = i32x4.sub(number, i32x4.shr_u(highWords<K>(bucket), table.bucketShift));
+  const from1 = i32x4.sub(number, i32x4.shr_u(highWords<K>(bucket + 4 * sizeof<K>()), table.bucketShift));
+  return least(i32x4.min_u(v128.and(from0, mask), v128.and(from1, mask)));
+}
+
+/** Is one of the entries of a bucket that `away` names also in a bucket that it passed? */
+@inline
+function hasPassedItself<K, V>(table: Table, page: usize, bucket: usize, away: u32): bool {
+  for (let left = away; left; left &= left - 1) {
+    const hash = load<K>(keyAddress<K>(bucket + ctz<u32>(left)));
+    const needle = splatKey<K>(hash);
+    for (let at = homeIn<K, V>(table, page, hash); at != bucket; at = nextBucket<K, V>(table, page, at)) {
+      if (matchKeys<K>(at, needle)) return true;
+    }
+  }
+  return false;
 }
 
 /** Are two of the hashes of a bucket equal? */
@@ -195,15 +210,19 @@ function hasTwins4(bucket: usize): bool {
   const zero = i32x4.splat(0);
   const a = v128.load(bucket);
   const b = v128.load(bucket, 16);
-  const a1 = i32x4.shuffle(a, a, 1, 2, 3, 0);
   const b1 = i32x4.shuffle(b, b, 1, 2, 3, 0);
-  const a2 = i32x4.shuffle(a, a, 2, 3, 0, 1);
   const b2 = i32x4.shuffle(b, b, 2, 3, 0, 1);
   const b3 = i32x4.shuffle(b, b, 3, 0, 1, 2);
-  const inA = v128.or(i32x4.eq(a, a1), i32x4.eq(a, a2));
-  const inB = v128.or(i32x4.eq(b, b1), i32x4.eq(b, b2));
-  const both = v128.or(v128.or(i32x4.eq(a, b), i32x4.eq(a, b1)), v128.or(i32x4.eq(a, b2), i32x4.eq(a, b3)));
-  const twins = v128.or(v128.andnot(v128.or(inA, both), i32x4.eq(a, zero)), v128.andnot(inB, i32x4.eq(b, zero)));
+  const across = v128.or(v128.or(i32x4.eq(a, b), i32x4.eq(a, b1)), v128.or(i32x4.eq(a, b2), i32x4.eq(a, b3)));
+  const inA = v128.or(i32x4.eq(a, i32x4.shuffle(a, a, 1, 2, 3, 0)), across);
+  const inB = i32x4.eq(b, b1);
+  // Two apart: a0 and a2, a1 and a3, likewise of b.
+  const first = i32x4.shuffle(a, b, 0, 1, 4, 5);
+  const apart = i32x4.eq(first, i32x4.shuffle(a, b, 2, 3, 6, 7));
+  const twins = v128.or(
+    v128.or(v128.andnot(inA, i32x4.eq(a, zero)), v128.andnot(inB, i32x4.eq(b, zero))),
+    v128.andnot(apart, i32x4.eq(first, zero)),
+  );
   return v128.any_true(twins);
 }
 
@@ -253,22 +272,6 @@ function hasStrangeFloats<K>(bucket: usize, seed: u32): bool {
     strange = v128.or(strange, v128.andnot(isStrange, i64x2.eq(v128.load(at), i32x4.splat(0))));
   }
   return v128.any_true(strange);
-}
-
-/** Is no entry of a checked page in a bucket that it passed? */
-function differFromPassed<K, V>(table: Table, number: u32): bool {
-  const page = pageAddress<K, V>(table, number);
-  for (let number: u32 = 0; number <= table.bucketMask; number++) {
-    const bucket = page + <usize>number * bucketBytes<K, V>();
-    for (let away = <u32>load<u8>(AWAY + number); away; away &= away - 1) {
-      const hash = load<K>(keyAddress<K>(bucket + ctz<u32>(away)));
-      const needle = splatKey<K>(hash);
-      for (let at = homeIn<K, V>(table, page, hash); at != bucket; at = nextBucket<K, V>(table, page, at)) {
-        if (matchKeys<K>(at, needle)) return false;
-      }
-    }
-  }
-  return true;
 }
 
 /** Do all hashes of a page differ? */

@@ -1,6 +1,7 @@
-/** What can be measured: kinds of keys and values, hashing, algebra of sets. */
+/** What can be measured: kinds of keys and values, hashing, algebra of sets, snapshots. */
 import { hash } from './hash.js';
 import { set } from './set.js';
+import { snapshot } from './snapshot.js';
 import { string } from './string.js';
 import { u32 } from './u32.js';
 import { u64 } from './u64.js';
@@ -46,5 +47,5 @@ import { u64 } from './u64.js';
  */
 
 /** @type {Record<string, Suite>} */
-export const SUITES = Object.fromEntries([u32, u64, string, set, hash].map((suite) => [suite.name, suite]));
+export const SUITES = Object.fromEntries([u32, u64, string, set, snapshot, hash].map((suite) => [suite.name, suite]));
 export const SUITE_NAMES = Object.keys(SUITES);
