@@ -4,7 +4,7 @@ import { type BytePart, byteParts } from './bytes/read.js';
 import type { Keys } from './key-columns.js';
 import { NO_VALUES, type NumericArray } from './kinds.js';
 import type { Store } from './store.js';
-import { atEnd, COARSE, type Cursor, type MapInstance, startCursor } from './wasm/map-instance.js';
+import { atEnd, COARSE, type Cursor, startCursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 
 /** Some entries. Numbers are views of the map's memory: to be copied before anything else happens. */
@@ -14,7 +14,7 @@ export interface Block {
   readonly numbers: NumericArray;
 }
 
-/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. How many see {@link MapInstance.walk}. */
+/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. */
 export function readBlock(
   { key, value }: Store,
   { instance, table }: Place,

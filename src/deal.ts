@@ -1,5 +1,5 @@
-// Rows dealt like cards: row by row to eight parts of a column. Each part has every eighth row of a walk, and so have any two beginnings of the column that are as long entries
-// of the whole table: what goes from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts).
+// Rows dealt like cards: one by one to eight parts of a column. Each part has every eighth row of a walk, entries of the whole table: what goes
+// from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts), and a walk reads each page once.
 
 import type { NumericArray } from './kinds.js';
 
@@ -18,7 +18,7 @@ export class Dealer {
   }
 
   /** Copies rows to their places in a column; the first is row `row` of all. */
-  deal<T>(from: ArrayLike<T>, to: { [row: number]: T }, row: number): void {
+  deal<T>(from: ArrayLike<T>, to: Record<number, T>, row: number): void {
     const { length } = from;
     for (let part = 0; part < PARTS; part++) {
       const first = (part - row) & PARTS_MASK;

@@ -58,7 +58,10 @@ export function refuseKinds(store: Store, other: Store): never {
   throw new TypeError(`other: expected a ${store.type}${also}; got a ${other.type}`);
 }
 
-/** Entries come in hash order: with the same seed, those of one block would all crowd into the same few pages of a small table. */
+/**
+ * Entries come in hash order: with the same seed, those of one block are for the same few groups of pages. A table that has room for all of them takes them faster than
+ * in any other order; one that grows meanwhile is crowded.
+ */
 function makeRoom(store: Store, entries: number): void {
   try {
     store.reserve(entries);
