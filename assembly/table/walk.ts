@@ -115,9 +115,9 @@ function lastToRead(table: Table, level: u32, from: u64, aim: u32, most: u32): u
   }
   const first = cellAt(from, log);
   if (from != startOfCell(first, log)) return end;
-  const wanted = max<u64>(((<u64>aim << log) + (entries >>> 1)) / entries, 1);
-  const cells = min<u64>(wanted, <u64>1 << (log - table.groupLog));
-  const last = min<u64>(first + cells, <u64>1 << log) - 1;
+  const wanted = max<u64>((((<u64>aim) << log) + (entries >>> 1)) / entries, 1);
+  const cells = min<u64>(wanted, (<u64>1) << (log - table.groupLog));
+  const last = min<u64>(first + cells, (<u64>1) << log) - 1;
   return lastOfCell(startOfCell(last, log), log);
 }
 
