@@ -89,8 +89,8 @@ export function wipeOwned(table: Table): void {
   creation.wipeOwned<u32, u32>(table);
 }
 
-export function reserve(table: Table, entries: u32): bool {
-  const done = creation.reserve<u32, u32>(table, entries);
+export function reserve(table: Table, entries: u32, keeps: bool): bool {
+  const done = creation.reserve<u32, u32>(table, entries, keeps);
   checkEntries(table);
   return done;
 }

@@ -68,8 +68,8 @@ export function wipeOwned(table: Table): void {
   creation.wipeOwned<Key, Value>(table);
 }
 
-export function reserve(table: Table, entries: u32): bool {
-  const done = creation.reserve<Key, Value>(table, entries);
+export function reserve(table: Table, entries: u32, keeps: bool): bool {
+  const done = creation.reserve<Key, Value>(table, entries, keeps);
   checkAll<Key, Value>(table);
   return done;
 }

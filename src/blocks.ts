@@ -14,7 +14,7 @@ export interface Block {
   readonly numbers: NumericArray;
 }
 
-/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. How many: see `MapInstance.walk`. */
+/** Reads the next entries of a table with numbers for keys, and moves the cursor behind them; none only at the end. */
 export function readBlock(
   { key, value }: Store,
   { instance, table }: Place,

@@ -1,5 +1,5 @@
-// Rows dealt like cards: row by row to eight parts of a column. Each part has every eighth row of a walk, and so have any two beginnings of the column that are as long entries
-// of the whole table: what goes from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts).
+// Rows dealt like cards: one by one to eight parts of a column. Each part has every eighth row of a walk, entries of the whole table: what goes
+// from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts), and a walk reads each page once.
 
 import type { NumericArray } from './kinds.js';
 

@@ -359,7 +359,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   reserve(entries: number): void {
     this.#store.checkAlive();
-    this.#store.reserve(checkEntries(entries, 'entries'));
+    this.#store.reserve(checkEntries(entries, 'entries'), true);
   }
 
   /**

@@ -340,7 +340,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    */
   reserve(keys: number): void {
     this.#store.checkAlive();
-    this.#store.reserve(checkEntries(keys, 'keys'));
+    this.#store.reserve(checkEntries(keys, 'keys'), true);
   }
 
   /**

@@ -10,7 +10,7 @@
 // and not reached yet, never; one that is added may be produced or not. Any number of iterators may be under way, and each comes to an
 // end, even if every step inserts.
 //
-// How. A walk goes through hash order (assembly/table/order.ts): by positions that follow from a key and the seed alone, so that no
+// How. A walk goes through hash order (assembly/table/order.ts): by positions that follow from a key and the seed alone, and from a level that is chosen when the walk begins, so that no
 // move of an entry changes them, and a cursor, which has everything before it behind it, stays right. An iterator reads a block of
 // entries at its cursor, copies it, for the memory belongs to the map, and produces from the copy. While the store's version is that
 // of the block, the copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again

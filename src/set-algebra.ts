@@ -83,7 +83,7 @@ function countCommon(a: Store, b: Store): number {
 
 /** An empty set takes its memory at the first write. */
 function makeRoom(result: Store, size: number): void {
-  if (size > 0) result.reserve(size);
+  if (size > 0) result.reserve(size, false);
 }
 
 /** Makes `result`, which is empty, like `set`. */

@@ -223,7 +223,7 @@ export class Store {
     const place = openTable(this.tableOptions(), entries);
     this.adopt(place);
     const { capacity } = this.options;
-    if (capacity > 0) place.instance.exports.reserve(place.table, capacity); // there already: deletions leave it
+    if (capacity > 0) place.instance.exports.reserve(place.table, capacity, true); // there already: deletions leave it
     return place;
   }
 
@@ -266,13 +266,13 @@ export class Store {
     this.close();
   }
 
-  /** Makes room for `entries` entries in all. @throws CapacityError */
-  reserve(entries: number): void {
+  /** Makes room for `entries` entries in all; `keeps` it, whatever is deleted. @throws CapacityError */
+  reserve(entries: number, keeps: boolean): void {
     if (this.#place !== undefined && this.size === 0 && this.#field(this.#place.instance.layout.GROW_AT) < entries) {
       this.close(); // a new table takes the size at once, an old one grows up to it
     }
     if (this.#place === undefined) this.open(Math.max(entries, this.options.capacity));
-    while (this.#exports?.reserve(this.#table, entries) === 0) this.afterRefusal(0, 'reserve');
+    while (this.#exports?.reserve(this.#table, entries, keeps) === 0) this.afterRefusal(0, 'reserve');
   }
 
   /**

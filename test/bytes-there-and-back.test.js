@@ -21,17 +21,20 @@ function textsFor(rows) {
 }
 
 for (const kind of byteKinds) {
-  test(`${kind}: both forms hold every entry, in the order of the iterators, and make the same map`, () => {
+  test(`${kind}: both forms hold every entry, in one order, and make the same map`, () => {
     for (const rows of sizes) {
       const texts = textsFor(rows);
       const map = make(kind, 'u32');
       texts.forEach((text, row) => void map.set(keyOf(kind, text), row));
       const model = new Map(texts.map((text, row) => [text, row]));
-      const order = [...map.keys()].map(textOf);
       const array = map.columns();
+      const order = array.keys.map(textOf);
       assert.equal(Object.keys(array).sort(), ['keys', 'values']);
-      assert.equal(array.keys.map(textOf), order);
-      same(array.values, Uint32Array.from(map.values()));
+      assert.equal(order.toSorted(), [...model.keys()].sort());
+      same(
+        array.values,
+        Uint32Array.from(order, (text) => model.get(text)),
+      );
       assert.equal(map.columns({ strings: 'array' }), array);
       const column = map.columns({ strings: 'bytes' });
       assert.is(column.keys.bytes.constructor, Uint8Array);
@@ -57,8 +60,7 @@ for (const kind of byteKinds) {
       const texts = textsFor(rows);
       const set = makeSet(kind);
       set.addAll(keysOf(kind, texts));
-      const order = [...set].map(textOf);
-      assert.equal(set.column().map(textOf), order);
+      const order = set.column().map(textOf);
       assert.equal(textsOf(set.column({ strings: 'bytes' })), order);
       assert.equal(order.toSorted(), texts.toSorted());
       const copy = tracked(HashSet.fromColumn(set.column({ strings: 'bytes' }), { key: kind }));

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { KeyMap } from './support/byte-domains.js';
-import { same } from './support/check.js';
+import { classOf, same } from './support/check.js';
 import { Twin, valueFor } from './support/iteration.js';
 import { allPairs, drawValues, keyKinds, valueKind } from './support/kinds.js';
 import { distinctKeys, Random } from './support/random.js';
@@ -12,7 +12,7 @@ const test = behaviour('columns');
 const sizes = [0, 1, 9, 53, 420, 833, 1249, 1300, budget(6000, { debug: 1700 })];
 
 for (const { key, value } of allPairs) {
-  test(`${key} -> ${value}: classes, lengths and entries, in the order of the iterators`, () => {
+  test(`${key} -> ${value}: classes, lengths and entries`, () => {
     const random = new Random(1);
     for (const rows of sizes) {
       const map = make(key, value);
@@ -21,8 +21,8 @@ for (const { key, value } of allPairs) {
       const result = map.columns();
       assert.equal(Object.keys(result).sort(), ['keys', 'values']);
       const { keys, values } = result;
-      same(keys, keyKinds[key].Column.from([...map.keys()]), 'keys');
-      same(values, valueKind(value).Column.from([...map.values()]), 'values');
+      assert.is(classOf(keys), classOf(given.keys));
+      assert.is(values.constructor, valueKind(value).Column);
       const at = new KeyMap(Array.from(given.keys, (k, row) => [k, row]));
       same(
         values,

@@ -83,6 +83,10 @@ spread('popping all entries is linear', () => {
   linear((rows) => walkedBy(filled(rows), popAll), few, 128000);
 });
 
+(build === 'release' ? test : test.skip)('popping all entries of a table of more than 4,096 groups is linear', () => {
+  linear((rows) => walkedBy(filled(rows, { maxLoad: 0.1 }), popAll), 8000, 64000);
+});
+
 spread('popping by entries, values and for of is linear too', () => {
   const firsts = {
     entries: (map) => map.entries().next().value?.[0],

@@ -18,6 +18,8 @@ import {
   type MapStats,
   type RestoreOptions,
   type RestoreSetOptions,
+  type ScanKeys,
+  type ScanResult,
   type SetLike,
   SnapshotError,
   type ValueColumn,
@@ -125,6 +127,9 @@ exactly<Map<number, bigint>>()(new Map(totals.entries()));
 totals.forEach((value, key, map) => void map.set(key, value + 1n), undefined);
 const iterable: Iterable<[number, bigint]> = totals;
 const columns: Columns<'i32', 'u64'> = totals.columns();
+const scanned: ScanResult<'i32', 'u64'> = totals.scan(0);
+exactly<Int32Array>()(totals.scan(scanned.cursor, 10).keys);
+exactly<BigUint64Array>()(scanned.values);
 exactly<{ keys: Int32Array; values: BigUint64Array }>()(totals.columns({ strings: 'bytes' }));
 exactly<HashMap<'u32', 'f64'>>()(HashMap.from(prices, { key: 'u32', value: 'f64' }));
 
@@ -158,6 +163,8 @@ for (const key of ids) exactly<number>()(key);
 for (const key of ids.values()) exactly<number>()(key);
 for (const entry of ids.entries()) exactly<[number, number]>()(entry);
 ids.forEach((value, key, set) => void set.delete(value + key), undefined);
+const scannedIds: ScanKeys<'u32'> = ids.scan(0, 100);
+exactly<Uint32Array>()(ids.scan(scannedIds.cursor).keys);
 const idColumn: Uint32Array = ids.column({ strings: 'array' });
 const setOptions: HashSetOptions<'u64'> = { key: 'u64', capacity: 1, maxLoad: 7, seed: 1, maxBytes: 1e6 };
 const longIds = HashSet.from([1n], setOptions);
@@ -274,6 +281,10 @@ prices.forEach((value: string) => value);
 prices.getAll(u32, { values: ids });
 // @ts-expect-error an unknown form of strings
 prices.columns({ strings: 'text' });
+// @ts-expect-error a cursor is a number
+prices.scan('0');
+// @ts-expect-error a scan begins with a cursor
+prices.scan();
 // @ts-expect-error no kinds
 new HashMap({});
 // @ts-expect-error an unknown kind

@@ -109,10 +109,10 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
 }
 
 /**
- * Grows until `entries` entries fit, which deletions leave their room from then on; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
+ * Grows until `entries` entries fit, and `keeps` their room from then on, whatever is deleted; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
  * that first, all of it or none. O(size).
  */
-export function reserve<K, V>(table: Table, entries: u32): bool {
+export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
   table.carried = 0; // no single operation
   if (!table.block && table.growAt < entries) {
     const pages = <u32>min<u64>(pagesFor(table, entries), u32.MAX_VALUE);
@@ -121,7 +121,7 @@ export function reserve<K, V>(table: Table, entries: u32): bool {
   while (table.growAt < entries) {
     if (!grow<K, V>(table)) return false;
   }
-  keepPages(table, <u32>min<u64>(pagesFor(table, entries), table.pages));
+  if (keeps) keepPages(table, <u32>min<u64>(pagesFor(table, entries), table.pages));
   return true;
 }
 

@@ -13,7 +13,7 @@ export interface MapExports {
   settle(maxBytes: number, stepShift: number): number;
   dropPooled(table: number): void;
   wipeOwned(table: number): void;
-  reserve(table: number, entries: number): number;
+  reserve(table: number, entries: number, keeps: boolean): number;
   maintain(table: number): number;
   anticipate(table: number, soon: number, entries: number): void;
   bytesOf(table: number): number;
