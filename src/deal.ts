@@ -7,12 +7,17 @@ const PARTS = 8;
 const PARTS_LOG = 3;
 const PARTS_MASK = PARTS - 1;
 
+/** Columns of fewer rows stay in the order of the walk: they fit a table that crowds nothing. */
+const LEAST_DEALT = 2048;
+
 /** Deals the rows of columns of `size` rows. */
 export class Dealer {
   /** Where each part begins. */
   readonly #starts: readonly number[];
+  readonly #deals: boolean;
 
   constructor(size: number) {
+    this.#deals = size >= LEAST_DEALT;
     const each = Math.floor(size / PARTS);
     this.#starts = Array.from({ length: PARTS }, (_, part) => part * each + Math.min(part, size % PARTS));
   }
@@ -20,6 +25,10 @@ export class Dealer {
   /** Copies rows to their places in a column; the first is row `row` of all. */
   deal<T>(from: ArrayLike<T>, to: Record<number, T>, row: number): void {
     const { length } = from;
+    if (!this.#deals) {
+      for (let i = 0; i < length; i++) to[row + i] = from[i] as T;
+      return;
+    }
     for (let part = 0; part < PARTS; part++) {
       const first = (part - row) & PARTS_MASK;
       let at = (this.#starts[part] as number) + ((row + first) >>> PARTS_LOG);
@@ -29,6 +38,10 @@ export class Dealer {
 
   /** {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might change. */
   dealNumbers(from: NumericArray, to: NumericArray, row: number): void {
+    if (!this.#deals) {
+      to.set(from as never, row);
+      return;
+    }
     if (from.BYTES_PER_ELEMENT === 4) {
       this.deal(wordsOf(from), wordsOf(to), row);
       return;
