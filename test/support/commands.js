@@ -207,6 +207,21 @@ export const commands = {
     assert.ok(map.stats().bytes <= bytes, `${map.stats().bytes} of ${bytes} bytes after trim`);
   },
 
+  /** There and back; whatever state the table is in. */
+  snapshot({ map, model, options }) {
+    if (options.value === 'any') {
+      refuses(() => map.snapshot(), TypeError);
+      return;
+    }
+    const { key, value } = options;
+    const other = HashMap.restore(map.snapshot(), { key, value });
+    try {
+      agrees(other, model);
+    } finally {
+      other.dispose();
+    }
+  },
+
   maintain({ map }, random) {
     for (let calls = random.below(4); calls > 0 && map.maintain(0); calls--);
   },
