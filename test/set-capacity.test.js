@@ -96,7 +96,7 @@ test('addAll of a set says how many rows were added', () => {
     const source = both('u32', spread(0, 60000), options);
     const { rows } = refuses(() => set.addAll(source.set), CapacityError);
     assert.ok(rows > 0);
-    for (const key of source.set.column().subarray(0, rows)) model.add(key);
+    for (const key of [...source.set].slice(0, rows)) model.add(key); // in the order of iteration
     agreesWith(set, model);
   }
   const set = makeSet('u32', { maxBytes: 70000 });
