@@ -1,15 +1,16 @@
 /** Sets that are full. */
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
+import { budget } from './support/budget.js';
 import { KeySet } from './support/byte-domains.js';
 import { refuses } from './support/check.js';
 import { fittingAgain, keyKinds } from './support/kinds.js';
 import { Random } from './support/random.js';
 import { agreesWith, algebraAgrees, both, keyColumn, keyNames, makeSet, spread } from './support/sets.js';
-import { build, CapacityError } from './support/tophash.js';
+import { CapacityError } from './support/tophash.js';
 
 const test = behaviour('set-capacity');
-const limits = [4096, 20000, 65536, 150000, 600000].slice(0, build === 'debug' ? 3 : 5);
+const limits = [4096, 20000, 65536, 150000, 600000].slice(0, budget(4, { debug: 3 }));
 
 /** A set of at most `maxBytes` filled by batches until it refuses one, with its model. */
 function full(key, maxBytes, options) {
