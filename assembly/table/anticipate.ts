@@ -4,11 +4,11 @@
 // It happens in place, group by group: the pages whose number is g modulo 2^groupLog hold the entries of group g and
 // no others, in the old form as in the new one. So a group's entries are taken out, its pages zeroed, and every entry placed anew.
 
-import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress, valueWidth } from "./bucket";
+import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress, pageOf } from "./address";
 import { ensurePages } from "./gaps";
 import { Table, pace, setGroups } from "./table";
-import { placeInPage } from "./page";
+import { listedBytes, placeInPage, takeOut } from "./page";
 import { setCapacity } from "./form";
 import { growOnePageTo } from "./pooled";
 import { DISPLACED, HASHES } from "../memory/layout";
@@ -82,19 +82,9 @@ function overflows<K, V>(table: Table, log: u32, pagesPerGroup: u32, splitNext: 
 function regroup<K, V>(table: Table, group: u32, log: u32, pages: u32): void {
   let end = DISPLACED;
   for (let j: u32 = 0; j < pages; j++) {
-    const page = pageAddress<K, V>(table, (j << log) + group);
-    for (let bucket = page; bucket < page + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
-      for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-        const hash = load<K>(keyAddress<K>(slot));
-        if (!hash) break;
-        store<K>(end, hash);
-        copyValue<V>(valueAddress<K, V>(slot), end + sizeof<K>());
-        end += sizeof<K>() + valueWidth<V>();
-      }
-    }
-    memory.fill(page, 0, pageBytes<K, V>());
+    end = takeOut<K, V>(pageAddress<K, V>(table, (j << log) + group), end);
   }
-  for (let from = DISPLACED; from < end; from += sizeof<K>() + valueWidth<V>()) {
+  for (let from = DISPLACED; from < end; from += listedBytes<K, V>()) {
     const hash = load<K>(from);
     const slot = placeInPage<K, V>(table, hash, homeOf<K, V>(table, hash));
     copyValue<V>(from + sizeof<K>(), valueAddress<K, V>(slot));

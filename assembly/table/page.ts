@@ -13,8 +13,10 @@ import {
   isFull,
   keyAddress,
   matchKeys,
+  pageBytes,
   splatKey,
   valueAddress,
+  valueWidth,
 } from "./bucket";
 import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
@@ -189,6 +191,27 @@ export function removeFromPage<K, V>(table: Table, page: usize, slot: usize): u3
   if (last != hole) moveEntry<K, V>(last, hole);
   store<K>(keyAddress<K>(last), <K>0);
   return steps;
+}
+
+/** Bytes of an entry that {@link takeOut} lists: its hash and its value, side by side. */
+@inline
+export function listedBytes<K, V>(): usize {
+  return sizeof<K>() + valueWidth<V>();
+}
+
+/** Lists the entries of a page of 64 buckets at `to`, and empties the page; returns the end of the list. */
+export function takeOut<K, V>(page: usize, to: usize): usize {
+  let end = to;
+  for (let bucket = page; bucket < page + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+    const taken = bucket + bucketCount<K>(bucket);
+    for (let slot = bucket; slot < taken; slot++) {
+      store<K>(end, load<K>(keyAddress<K>(slot)));
+      copyValue<V>(valueAddress<K, V>(slot), end + sizeof<K>());
+      end += listedBytes<K, V>();
+    }
+  }
+  memory.fill(page, 0, pageBytes<K, V>());
+  return end;
 }
 
 /** Buckets of a page that a look-up of the entry in `slot` reads: 1 at least. */

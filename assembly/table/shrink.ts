@@ -8,9 +8,10 @@
 // What was the last page is empty then, as memory that was never used. It stays with the map, for no host takes memory back: the next
 // growth uses it, or `trim` moves the table to a smaller memory. What shrinks at once is the work of whoever walks the table.
 
-import { SLOTS, bucketBytes, bucketCount, copyValue, keyAddress, pageBytes, valueAddress, valueWidth } from "./bucket";
+import { bucketBytes, bucketCount, copyValue, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress } from "./address";
 import { releasePages } from "./gaps";
+import { listedBytes, takeOut } from "./page";
 import { placeAgain, spillReady } from "./spill";
 import { Table, pace } from "./table";
 import { DISPLACED } from "../memory/layout";
@@ -70,18 +71,8 @@ function entriesOf<K, V>(table: Table, group: u32, log: u32, k: u32): u32 {
 /** Places the entries of a page anew: there, or in the page before it in its group. */
 function placePageAgain<K, V>(table: Table, page: u32): void {
   const start = pageAddress<K, V>(table, page);
-  let end = DISPLACED;
-  for (let bucket = start; bucket < start + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
-    for (let slot = bucket; slot < bucket + SLOTS; slot++) {
-      const hash = load<K>(keyAddress<K>(slot));
-      if (!hash) break;
-      store<K>(end, hash);
-      copyValue<V>(valueAddress<K, V>(slot), end + sizeof<K>());
-      end += sizeof<K>() + valueWidth<V>();
-    }
-  }
-  memory.fill(start, 0, pageBytes<K, V>());
-  for (let from = DISPLACED; from < end; from += sizeof<K>() + valueWidth<V>()) {
+  const end = takeOut<K, V>(start, DISPLACED);
+  for (let from = DISPLACED; from < end; from += listedBytes<K, V>()) {
     const hash = load<K>(from);
     const home = homeOf<K, V>(table, hash);
     const slot = placeAgain<K, V>(table, hash, home);
