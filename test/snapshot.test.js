@@ -287,7 +287,7 @@ test('a map that was disposed of', () => {
   assert.throws(() => map.snapshotStream(), /disposed/);
 });
 
-test('maxBytes', () => {
+test.layout('maxBytes', () => {
   for (const pair of [
     { key: 'u32', value: 'u32' },
     { key: 'string', value: 'u32' },
