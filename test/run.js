@@ -1,10 +1,12 @@
 /**
- * node test/run.js [--build release|debug|...]... [--full] [--seed N] [pattern]
+ * node test/run.js [--build release|debug|...]... [--full] [--seed N] [--jobs N] [pattern]
  *
- * Runs the suite on every build of the library, each in a process of its own, and ends with `N passed, N failed`.
+ * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
+ * prints them one after the other, and ends with `N passed, N failed`.
  * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { builds, hasBadHash } from './support/builds.js';
@@ -76,6 +78,7 @@ const { values, positionals } = parseArgs({
     build: { type: 'string', multiple: true, default: builds },
     full: { type: 'boolean', default: false },
     seed: { type: 'string', default: '20261122' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
   },
   allowPositionals: true,
 });
@@ -89,51 +92,75 @@ const env = {
   TOPHASH_BUDGET: process.env.TOPHASH_BUDGET ?? (values.full ? '10' : '1'),
 };
 
+const jobs = Number(values.jobs);
+if (!Number.isInteger(jobs) || jobs < 1)
+  throw new RangeError(`--jobs: expected a count of at least 1; got ${values.jobs}`);
+
 let passed = 0;
 let failed = 0;
 const met = counters();
 
 console.log(`seed ${env.TOPHASH_SEED}, budget x${env.TOPHASH_BUDGET}`);
-for (const build of values.build) {
-  console.log(`\n--- ${build} build\n`);
-  const { output, code } = await suite(build);
+/** Builds in the order of their printing: what runs behind the first of them is printed when its turn comes. */
+const waiting = values.build.map((build) => ({ build, output: `\n--- ${build} build\n\n`, printed: 0 }));
+const toRun = [...waiting];
+await Promise.all(Array.from({ length: jobs }, runBuilds));
+
+if (met.sequences > 0) console.log(`random programs on all builds: ${summary(met)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** Runs build after build while there are any. */
+async function runBuilds() {
+  for (let run = toRun.shift(); run !== undefined; run = toRun.shift()) {
+    const code = await suite(run);
+    run.output += judge(run, code);
+    run.ended = true;
+    print();
+  }
+}
+
+/** Prints what the first build in line has said, and goes on to the next if that has ended. */
+function print() {
+  for (const run of waiting) {
+    process.stdout.write(run.output.slice(run.printed));
+    run.printed = run.output.length;
+    if (!run.ended) return;
+  }
+}
+
+/** Adds up what a build's suite said at its end; returns what is to be said of it. */
+function judge({ build, output }, code) {
   const metHere = parseCounts(output);
   if (metHere) addCounts(met, metHere);
   const count = (word) =>
     Number(stripVTControlCharacters(output).match(new RegExp(`^\\s*${word}:\\s+(\\d+)\\s*$`, 'm'))?.[1]);
   const [total, good] = [count('Total'), count('Passed')];
   if (Number.isNaN(total) || Number.isNaN(good)) {
-    console.log(`The ${build} build ended (${code}) without a summary.`);
     failed++;
-  } else {
-    passed += good;
-    failed += total - good;
-    if (total === 0 || (code !== 0 && total === good)) {
-      console.log(`The ${build} build ran ${total} tests and ended with ${code}.`);
-      failed++;
-    }
+    return `The ${build} build ended (${code}) without a summary.\n`;
   }
+  passed += good;
+  failed += total - good;
+  if (total > 0 && (code === 0 || total > good)) return '';
+  failed++;
+  return `The ${build} build ran ${total} tests and ended with ${code}.\n`;
 }
 
-if (met.sequences > 0) console.log(`random programs on all builds: ${summary(met)}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-
-/** Streams what the suite prints and resolves to all of it. */
-function suite(build) {
+/** Runs the suite on a build, and resolves to how it ended. */
+function suite(run) {
   return new Promise((resolve) => {
-    const args = [uvu, here, pattern, ...ignored(build).flatMap((name) => ['-i', name])];
+    const args = [uvu, here, pattern, ...ignored(run.build).flatMap((name) => ['-i', name])];
     const child = spawn(process.execPath, args, {
-      env: { ...env, TOPHASH_BUILD: build },
+      env: { ...env, TOPHASH_BUILD: run.build },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let output = '';
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (text) => {
-      output += text;
-      process.stdout.write(text);
+      run.output += text;
+      print();
     });
-    child.on('close', (code, signal) => resolve({ output, code: signal ?? code }));
+    child.on('close', (code, signal) => resolve(signal ?? code));
   });
 }
 
