@@ -11,7 +11,7 @@ const counts = counters();
 const SHRINKING = 30_000;
 
 test('random programs do as Map does, and iterators as promised', () => {
-  const settings = { seed: seed >>> 1, numRuns: budget(300, { debug: 90, high: 150, badHash: 150 }) };
+  const settings = { seed: seed >>> 1, numRuns: budget(220, { debug: 165, high: 100, badHash: 100 }) };
   const found = check(profile, counts, { ...settings, endOnFailure: true });
   if (!found.failed) return;
   const shrunk = check(profile, counters(), {

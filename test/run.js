@@ -70,8 +70,20 @@ const NOT_ABOVE = [
   'snapshot-streams',
   'text-',
 ];
-/** Thousands of single writes: where all keys crowd one page, each takes milliseconds to check. */
-const NOT_WHERE_CHECKED = ['iteration-delete', 'iteration-growth', 'iteration-sizes', 'iteration-update', 'set-likes'];
+/** Thousands of writes: where all keys crowd one page, each takes milliseconds to check. */
+const NOT_WHERE_CHECKED = [
+  'iteration-callbacks',
+  'iteration-delete',
+  'iteration-growth',
+  'iteration-protocol',
+  'iteration-sizes',
+  'iteration-update',
+  'iteration-zero-hash',
+  'set-algebra',
+  'set-likes',
+  'single-calls',
+  'trim',
+];
 
 const { values, positionals } = parseArgs({
   options: {

@@ -19,7 +19,7 @@ import {
 import { CapacityError } from './support/tophash.js';
 
 const test = behaviour('set-algebra');
-const large = budget(40000, { debug: 4000, badHash: 3000, full: 1e6 });
+const large = budget(16000, { debug: 4000, high: 4000, badHash: 3000, full: 1e6 });
 
 /** [rows of one, first of the other, rows of the other]: empty, equal, part, overlapping, disjoint; small ones in a pool, and large ones. */
 const shapes = [
