@@ -13,6 +13,7 @@ import { type NumericArray, show } from './kinds.js';
 import type { Store } from './store.js';
 import type { ByteColumn, Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
 import { COARSE, FINE } from './wasm/map-instance.js';
+import { transfer } from './wasm/transfer.js';
 
 /**
  * All entries as columns.
@@ -33,7 +34,7 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
       const taken = Array.from(numbers as Uint32Array, (slot) => slots.get(slot));
       if (dealer === undefined) for (let i = 0; i < taken.length; i++) values[row + i] = taken[i];
       else dealer.deal(taken, values as unknown[], row);
-    } else if (dealer === undefined) (values as NumericArray).set(numbers as never, row);
+    } else if (dealer === undefined) transfer(numbers, values as NumericArray, row);
     else dealer.dealNumbers(numbers, values as NumericArray, row);
     row += some.length;
   }
@@ -118,7 +119,7 @@ function collectBytes(store: Store): Collector {
     column: { bytes, offsets } satisfies ByteColumn,
     add(keys, row) {
       const { bytes: some, offsets: ends } = keys as ColumnRows;
-      bytes.set(some, used);
+      transfer(some, bytes, used);
       for (let i = 1; i < ends.length; i++) offsets[row + i] = offsetOf(used + (ends[i] as number));
       used += some.length;
     },

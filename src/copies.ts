@@ -6,6 +6,7 @@ import { copyOfKeys } from './key-columns.js';
 import { NO_VALUES, valueKind } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { Store } from './store.js';
+import { sliceOf } from './wasm/transfer.js';
 
 /** A store with no entries yet and the same seed, for the entries of another one, or for the numbers of their slots, which stay where they are. */
 export function emptyCopyOf({ options, seed, slots }: Store): Store {
@@ -15,6 +16,6 @@ export function emptyCopyOf({ options, seed, slots }: Store): Store {
 
 /** Writes a block of the other store. @throws CapacityError */
 export function copyBlock({ keys, numbers }: Block, copy: Store): void {
-  const values: Values = copy.value === NO_VALUES ? undefined : numbers.slice();
+  const values: Values = copy.value === NO_VALUES ? undefined : sliceOf(numbers, 0, numbers.length);
   put(copy, copyOfKeys(keys), values, REPLACE);
 }

@@ -2,6 +2,7 @@
 // from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts), and a walk reads each page once.
 
 import type { NumericArray } from './kinds.js';
+import { transfer } from './wasm/transfer.js';
 
 const PARTS = 8;
 const PARTS_LOG = 3;
@@ -39,7 +40,7 @@ export class Dealer {
   /** {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might change. */
   dealNumbers(from: NumericArray, to: NumericArray, row: number): void {
     if (!this.#deals) {
-      to.set(from as never, row);
+      transfer(from, to, row);
       return;
     }
     if (from.BYTES_PER_ELEMENT === 4) {

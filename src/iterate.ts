@@ -23,6 +23,7 @@ import { checkMapOptions } from './options.js';
 import { Store } from './store.js';
 import { atEnd, COARSE, type Cursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
+import { sliceOf, transfer } from './wasm/transfer.js';
 
 /** Before the first block. It has a row, which a `next` for loops may read at once. */
 const NOTHING = new Uint32Array(1);
@@ -131,8 +132,8 @@ function readBytes(walk: Walk, place: Place): void {
 
 /** Copies rows to `copy`, or to a new array where that is too short. */
 function copyRows(rows: NumericArray, copy: NumericArray): NumericArray {
-  if (copy === NOTHING || rows.length > copy.length) return rows.slice();
-  copy.set(rows as never);
+  if (copy === NOTHING || rows.length > copy.length) return sliceOf(rows, 0, rows.length);
+  transfer(rows, copy, 0);
   return copy;
 }
 

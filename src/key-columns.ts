@@ -7,6 +7,7 @@ import type { Kind, NumericArray } from './kinds.js';
 import type { KeyCalls } from './wasm/key-calls.js';
 import type { ByteExports, MapExports, MapInstance } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
+import { sliceOf, transfer } from './wasm/transfer.js';
 
 /** A checked column of keys. */
 export type Keys = NumericArray | ByteRows;
@@ -63,7 +64,7 @@ export function stageKeys(
   const { staging } = instance.layout;
   if (!isNumeric(keys)) return stageBytes(instance, table, keys, row, most);
   const part = row === 0 && keys.length <= most ? keys : keys.subarray(row, row + most);
-  instance.views[key.view].set(part as never, staging.keys >>> key.shift);
+  transfer(part, instance.views[key.view], staging.keys >>> key.shift);
   keyCalls.settle(instance.exports, staging.keys, part.length);
   return { rows: part.length, at: staging.keys };
 }
@@ -90,12 +91,12 @@ export function makeLongRoom({ instance, table }: Place, keys: Keys, row: number
 
 /** Copies of the keys that are staged. */
 export function stagedKeys(kind: Kind, { layout, views }: MapInstance, { rows, at }: Staged): Keys {
-  if (!kind.isBytes) return views[kind.view].slice(at >>> kind.shift, (at >>> kind.shift) + rows);
+  if (!kind.isBytes) return sliceOf(views[kind.view], at >>> kind.shift, (at >>> kind.shift) + rows);
   const first = layout.staging.offsets >>> 2;
-  const offsets = views.u32.slice(first, first + rows + 1);
+  const offsets = sliceOf(views.u32, first, first + rows + 1);
   const start = offsets[0] as number;
   const from = (at + start) >>> 0; // modulo 2^32, see `origin`
-  const bytes = views.u8.slice(from, from + (offsets[rows] as number) - start);
+  const bytes = sliceOf(views.u8, from, from + (offsets[rows] as number) - start);
   return new ColumnRows(bytes, start === 0 ? offsets : offsets.map((offset) => offset - start));
 }
 

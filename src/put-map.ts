@@ -8,6 +8,7 @@ import { type Block, blocksOf } from './blocks.js';
 import { columnOfKeys, copyOfKeys } from './key-columns.js';
 import { NO_VALUES } from './kinds.js';
 import type { Store } from './store.js';
+import { sliceOf } from './wasm/transfer.js';
 
 /**
  * Writes all entries of a map-like object, once they are all checked; returns how many keys were new.
@@ -51,7 +52,7 @@ export function putStore(store: Store, other: Store, how: number): number {
 }
 
 function valuesOf({ slots }: Store, { numbers }: Block): Values {
-  if (slots === undefined) return numbers.slice();
+  if (slots === undefined) return sliceOf(numbers, 0, numbers.length);
   return new AnyValues(Array.from(numbers as Uint32Array, (slot) => slots.get(slot)));
 }
 

@@ -33,6 +33,7 @@ import type { Store } from './store.js';
 import type { KeyColumn, KeyKind, ScanKeys, ScanResult, ValueKind } from './types.js';
 import { atEnd, type Cursor, FINE, startCursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
+import { sliceOf } from './wasm/transfer.js';
 
 const DEFAULT_LIMIT = 1024;
 /** Rows that a step may give beyond the limit. Half of what is promised, as keys of one hash, of which some come by chance, count as one for it. */
@@ -97,7 +98,9 @@ function scan(store: Store, from: unknown, limit: unknown = DEFAULT_LIMIT): Scan
 function readStep(store: Store, place: Place, cursor: Cursor, aim: number, most: number): Block[] {
   if (store.key.isBytes) return readParts(store, place, cursor, aim, most);
   const { keys, numbers } = readBlock(store, place, cursor, aim, most);
-  return [{ keys: keys.slice(), numbers: numbers === keys ? numbers : numbers.slice() }];
+  return [
+    { keys: sliceOf(keys, 0, keys.length), numbers: numbers === keys ? numbers : sliceOf(numbers, 0, numbers.length) },
+  ];
 }
 
 /** @throws TypeError, RangeError */

@@ -1,15 +1,24 @@
 // Batched look-ups: values and found flags (getAll), or flags alone (hasAll: O = None).
 //
-// Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. Rows that need more (home
-// full without a match, or hash 0) go to a pending list; their second buckets are touched and probed the same way; the few
-// that are left are looked up one by one.
+// Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed are read off the
+// found flags, sixteen at a time; those whose home is full go to the pending list. Their second buckets are touched and probed the same way, and
+// the few that are left are looked up one by one.
 
-import { copyValue, firstSlot, isFull, matchKeys, splatKey, valueAddress, valueAt, valueWidth } from "../table/bucket";
+import {
+  copyValue,
+  firstSlot,
+  isFull,
+  matchKeys,
+  splatKeyAt,
+  valueAddress,
+  valueAt,
+  valueWidth,
+} from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBeyond } from "../table/find";
 import { findSpilled } from "../table/spill";
-import { prepareBlock, secondBucket, touchSecond } from "./block";
+import { moveToSecond, prepareBlock } from "./block";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING } from "../memory/layout";
 
 /** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
@@ -24,26 +33,13 @@ export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: u
 }
 
 function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
-  prepareBlock<K, V>(table, keys, rows);
+  const hasZero = prepareBlock<K, V>(table, keys, rows);
   const missing = missingOf<O>();
-  let hits: u32 = 0;
-  let pending = PENDING;
-  for (let row: u32 = 0; row < rows; row++) {
-    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
-    const match = matchKeys<K>(bucket, splatKey<K>(hash));
-    const hit = <u32>(match != 0);
-    // Reads a value either way, so that there is no branch.
-    if (valueWidth<O>()) {
-      const value = load<O>(valueAt<K, V>(bucket, firstSlot<K>(match)));
-      store<O>(values + <usize>row * valueWidth<O>(), select<O>(value, missing, hit != 0));
-    }
-    store<u8>(found + row, <u8>hit);
-    hits += hit;
-    store<u32>(pending, row);
-    pending += ((<usize>(hash == <K>0)) | ((<usize>(hit ^ 1)) & (<usize>isFull<K>(bucket)))) << 2;
-  }
-  if (pending != PENDING) hits += getPending<K, V, O>(table, pending, values, found);
+  for (let row: u32 = 0; row < rows; row++) probe<K, V, O>(row, missing, values, found);
+  const pendingEnd = listPending<K>(rows, found);
+  let hits = rows - missed;
+  if (pendingEnd != PENDING) hits += getPending<K, V, O>(table, pendingEnd, missing, values, found);
+  if (hasZero) hits += answerZeros<K, V, O>(table, rows, values, found);
   if (table.spilled) hits += getSpilled<K, V, O>(table, rows, values, found);
   return hits;
 }
@@ -53,6 +49,79 @@ function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, 
 function missingOf<O>(): O {
   if (valueWidth<O>()) return load<O>(MISSING);
   return <O>0;
+}
+
+/** Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty slot. */
+@inline
+function probe<K, V, O>(row: u32, missing: O, values: usize, found: usize): u32 {
+  const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+  const match = matchKeys<K>(bucket, splatKeyAt<K>(HASHES + <usize>row * sizeof<K>()));
+  const hit = <u32>(match != 0);
+  // Reads a value either way, so that there is no branch.
+  if (valueWidth<O>()) {
+    const value = load<O>(valueAt<K, V>(bucket, firstSlot(match)));
+    store<O>(values + <usize>row * valueWidth<O>(), missing ^ ((value ^ missing) & (<O>(0 - hit))));
+  }
+  store<u8>(found + row, <u8>hit);
+  return hit;
+}
+
+/** Rows of the last block that were not found in their home buckets. */
+let missed: u32 = 0;
+
+/** Lists those of them whose home is full, at PENDING; returns where the list ends. */
+function listPending<K>(rows: u32, found: usize): usize {
+  const zero = i8x16.splat(0);
+  let count: u32 = 0;
+  let pending = PENDING;
+  for (let row: u32 = 0; row < rows; row += 16) {
+    let mask = <u32>i8x16.bitmask(i8x16.eq(v128.load(found + row), zero));
+    if (rows - row < 16) mask &= (1 << (rows - row)) - 1;
+    count += popcnt<u32>(mask);
+    for (; mask; mask &= mask - 1) {
+      const miss = row + ctz<u32>(mask);
+      store<u32>(pending, miss);
+      pending += (<usize>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>miss) << 2)))) << 2;
+    }
+  }
+  missed = count;
+  return pending;
+}
+
+/** Looks up the rows on the pending list behind their home buckets; returns the hits. */
+function getPending<K, V, O>(table: Table, pendingEnd: usize, missing: O, values: usize, found: usize): u32 {
+  moveToSecond<K, V>(table, pendingEnd);
+  let hits: u32 = 0;
+  let left = PENDING;
+  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
+    const row = load<u32>(pending);
+    const hit = probe<K, V, O>(row, missing, values, found);
+    hits += hit;
+    store<u32>(left, row);
+    left += (<usize>((hit ^ 1) & (<u32>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>row) << 2)))))) << 2;
+  }
+  for (let pending = PENDING; pending < left; pending += 4) {
+    const row = load<u32>(pending);
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const second = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const slot = hash ? findBeyond<K, V>(table, hash, second, homeOf<K, V>(table, hash)) : 0;
+    if (!slot) continue;
+    answerHit<K, V, O>(slot, row, values, found);
+    hits++;
+  }
+  return hits;
+}
+
+/** Answers the rows whose hash is 0 anew: the probes took empty slots for hits. Returns how many hits more there are, or less. */
+function answerZeros<K, V, O>(table: Table, rows: u32, values: usize, found: usize): u32 {
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    if (load<K>(HASHES + <usize>row * sizeof<K>())) continue;
+    hits += table.zeroPresent - load<u8>(found + row);
+    if (table.zeroPresent) answerHit<K, V, O>(zeroSlot<K>(table), row, values, found);
+    else answerMiss<O>(row, values, found);
+  }
+  return hits;
 }
 
 /** Writes the value in `slot` as the answer for a row. */
@@ -67,33 +136,6 @@ function answerHit<K, V, O>(slot: usize, row: u32, values: usize, found: usize):
 function answerMiss<O>(row: u32, values: usize, found: usize): void {
   copyValue<O>(MISSING, values + <usize>row * valueWidth<O>());
   store<u8>(found + row, 0);
-}
-
-function getPending<K, V, O>(table: Table, pendingEnd: usize, values: usize, found: usize): u32 {
-  touchSecond<K, V>(table, pendingEnd);
-  let hits: u32 = 0;
-  for (let pending = PENDING; pending < pendingEnd; pending += 4) {
-    const row = load<u32>(pending);
-    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const second = secondBucket<K, V>(table, row);
-    const match = matchKeys<K>(second, splatKey<K>(hash));
-    if (match && hash) {
-      answerHit<K, V, O>(second + firstSlot<K>(match), row, values, found);
-      hits++;
-    } else if (!hash) {
-      // The probe above took an empty slot for a hit.
-      hits -= load<u8>(found + row);
-      if (table.zeroPresent) answerHit<K, V, O>(zeroSlot<K>(table), row, values, found);
-      else answerMiss<O>(row, values, found);
-      hits += table.zeroPresent;
-    } else if (isFull<K>(second)) {
-      const slot = findBeyond<K, V>(table, hash, second, homeOf<K, V>(table, hash));
-      if (!slot) continue;
-      answerHit<K, V, O>(slot, row, values, found);
-      hits++;
-    }
-  }
-  return hits;
 }
 
 /** Rows not found in their page, looked up in the spill. */

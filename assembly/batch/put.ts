@@ -78,7 +78,7 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void 
       continue;
     }
     const value = values + <usize>row * valueWidth<V>();
-    const number = firstSlot<K>(match ? match : empty);
+    const number = firstSlot(match ? match : empty);
     if (match && how != REPLACE) {
       combine<V>(value, valueAt<K, V>(bucket, number), how);
       continue;

@@ -114,7 +114,7 @@ function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: 
   const empty = matchKeys<u32>(home, i32x4.splat(0));
   if (!empty || bytes > arena.end - arena.at) return 0;
   const record = takeRecord(table, bytes);
-  const number = firstSlot<u32>(empty);
+  const number = firstSlot(empty);
   store<u32>(keyAt<u32>(home, number), hash);
   store<u32>(valueAt<u32, u32>(home, number), referenceOf(arena, record));
   table.count++;

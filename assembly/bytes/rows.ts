@@ -85,7 +85,7 @@ function prepareRecords(table: Table, offsets: usize, rows: u32): void {
     const match = matchKeys<u32>(home, splatKey<u32>(hashAt(row)));
     let record: usize = 0;
     if (match) {
-      record = recordAt(arena, load<u32>(valueAt<u32, u32>(home, firstSlot<u32>(match))));
+      record = recordAt(arena, load<u32>(valueAt<u32, u32>(home, firstSlot(match))));
       touched ^= load<u32>(record) ^ load<u8>(min<usize>(record + <usize>lengthAt(offsets, row), last));
     }
     store<u32>(CANDIDATES + ((<usize>row) << 2), <u32>record);

@@ -86,17 +86,25 @@ export function splatKey<K>(key: K): v128 {
   return i64x2.splat(<i64>key);
 }
 
+/** {@link splatKey} of the key at an address. */
+@inline
+export function splatKeyAt<K>(address: usize): v128 {
+  return sizeof<K>() == 4 ? v128.load32_splat(address) : v128.load64_splat(address);
+}
+
 /** One bit for each 32-bit lane of two vectors. */
 @inline
 export function mask8(low: v128, high: v128): u32 {
   return <u32>i16x8.bitmask(i16x8.narrow_i32x4_s(low, high));
 }
 
-/** The slots of a bucket that hold `needle` (a splat), as a mask for {@link firstSlot}. */
+/** The slots of a bucket that hold `needle` (a splat), as a mask of two bits each for {@link firstSlot}. */
 @inline
 export function matchKeys<K>(bucket: usize, needle: v128): u32 {
   if (sizeof<K>() == 4) {
-    return mask8(i32x4.eq(v128.load(bucket), needle), i32x4.eq(v128.load(bucket, 16), needle));
+    return <u32>(
+      i8x16.bitmask(i16x8.narrow_i32x4_s(i32x4.eq(v128.load(bucket), needle), i32x4.eq(v128.load(bucket, 16), needle)))
+    );
   }
   return <u32>(
     i8x16.bitmask(
@@ -110,8 +118,7 @@ export function matchKeys<K>(bucket: usize, needle: v128): u32 {
 
 /** Number of the first slot in a mask of {@link matchKeys}; 0 for an empty mask. */
 @inline
-export function firstSlot<K>(mask: u32): usize {
-  if (sizeof<K>() == 4) return (<usize>ctz<u32>(mask)) & SLOT_MASK;
+export function firstSlot(mask: u32): usize {
   return (<usize>(ctz<u32>(mask) >>> 1)) & SLOT_MASK; // two bits a slot
 }
 
@@ -125,7 +132,7 @@ export function isFull<K>(bucket: usize): bool {
 @inline
 export function bucketCount<K>(bucket: usize): u32 {
   const empty = matchKeys<K>(bucket, i32x4.splat(0));
-  return empty ? <u32>firstSlot<K>(empty) : SLOTS;
+  return empty ? <u32>firstSlot(empty) : SLOTS;
 }
 
 /** Mask of the taken slots of a bucket among those that two vectors name, one bit each whatever the key's width. */

@@ -16,7 +16,7 @@ export function find<K, V>(table: Table, hash: K): usize {
 @inline
 export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
-  if (match) return home + firstSlot<K>(match);
+  if (match) return home + firstSlot(match);
   return isFull<K>(home) ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
 }
 

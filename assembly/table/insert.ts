@@ -18,7 +18,7 @@ export let claimedNew: bool = false;
 export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   claimedNew = false;
-  if (match) return home + firstSlot<K>(match);
+  if (match) return home + firstSlot(match);
   const full = isFull<K>(home);
   const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
   return slot ? slot : insert<K, V>(table, hash, home);

@@ -31,7 +31,7 @@ const NEAR: u32 = 16;
 export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {
   const home = homeIn<K, V>(table, page, hash);
   const match = matchKeys<K>(home, splatKey<K>(hash));
-  if (match) return home + firstSlot<K>(match);
+  if (match) return home + firstSlot(match);
   return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
 }
 
@@ -45,7 +45,7 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
   let bucket = nextBucket<K, V>(table, page, from);
   while (bucket != home) {
     const match = matchKeys<K>(bucket, needle);
-    if (match) return bucket + firstSlot<K>(match);
+    if (match) return bucket + firstSlot(match);
     if (!isFull<K>(bucket)) return 0;
     bucket = nextBucket<K, V>(table, page, bucket);
   }
@@ -110,7 +110,7 @@ function isFar<K, V>(table: Table, page: usize, home: usize, most: u32): bool {
 /** Takes the first free slot of a bucket that has one. */
 @inline
 export function placeInBucket<K>(hash: K, bucket: usize): usize {
-  const number = firstSlot<K>(matchKeys<K>(bucket, i32x4.splat(0)));
+  const number = firstSlot(matchKeys<K>(bucket, i32x4.splat(0)));
   store<K>(bucket + number * sizeof<K>(), hash);
   return bucket + number;
 }

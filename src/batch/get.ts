@@ -19,6 +19,7 @@ import type { Store } from '../store.js';
 import type { GetAllInto, GetAllResult, ValueColumn, ValueKind } from '../types.js';
 import type { MapInstance } from '../wasm/map-instance.js';
 import type { Place } from '../wasm/tables.js';
+import { transfer } from '../wasm/transfer.js';
 
 /**
  * Looks up a column of keys.
@@ -86,8 +87,8 @@ export function get(
     ({ rows, at }) => exports.getRows(table, at, rows, staging.values, staging.found),
     (row, staged) => {
       const count = rowsOf(staged);
-      found.set(views.u8.subarray(staging.found, staging.found + count), row);
-      if (slots === undefined) (values as Float64Array).set(view.subarray(first, first + count), row);
+      transfer(views.u8.subarray(staging.found, staging.found + count), found, row);
+      if (slots === undefined) transfer(view.subarray(first, first + count), values as NumericArray, row);
       else readSlots(slots, instance, values as unknown[], row, count, missing);
     },
   );
@@ -119,7 +120,7 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
   has(store, place, apart(keys, place, out), nulls, (row, staged) => {
-    out.set(views.u8.subarray(first, first + rowsOf(staged)), row);
+    transfer(views.u8.subarray(first, first + rowsOf(staged)), out, row);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Kind, NumericArray } from '../kinds.js';
 import { decodeRows } from '../text.js';
 import type { MapInstance } from '../wasm/map-instance.js';
 import { ColumnRows } from './rows.js';
+import { sliceOf } from '../wasm/transfer.js';
 
 /** Some entries, copied. */
 export interface BytePart {
@@ -25,8 +26,8 @@ export function byteParts(instance: MapInstance, table: number, rows: number, va
     const { u8, u32 } = instance.views;
     if (count > 0) {
       const first = staging.offsets >>> 2;
-      const offsets = u32.slice(first, first + count + 1);
-      const bytes = u8.slice(staging.keys, staging.keys + (offsets[count] as number));
+      const offsets = sliceOf(u32, first, first + count + 1);
+      const bytes = sliceOf(u8, staging.keys, staging.keys + (offsets[count] as number));
       parts.push({ keys: new ColumnRows(bytes, offsets), numbers: numbersAt(instance, staging.values, count, value) });
       continue;
     }
@@ -34,7 +35,7 @@ export function byteParts(instance: MapInstance, table: number, rows: number, va
     const length = u32[at + 3] as number;
     if (length === NONE) return parts;
     const key = u32[at + 2] as number;
-    const bytes = instance.viewTo('u8', key + length).slice(key, key + length);
+    const bytes = sliceOf(instance.viewTo('u8', key + length), key, key + length);
     const keys = new ColumnRows(bytes, Uint32Array.of(0, length));
     parts.push({ keys, numbers: numbersAt(instance, u32[at + 4] as number, 1, value) });
   }
@@ -43,7 +44,7 @@ export function byteParts(instance: MapInstance, table: number, rows: number, va
 /** Copies of values. */
 function numbersAt(instance: MapInstance, at: number, count: number, value: Kind): NumericArray {
   const first = at >>> value.shift;
-  return instance.viewTo(value.view, first + count).slice(first, first + count);
+  return sliceOf(instance.viewTo(value.view, first + count), first, first + count);
 }
 
 /** The keys of a part as they are handed out. */

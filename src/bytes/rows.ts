@@ -6,6 +6,7 @@ import type { NumericArray } from '../kinds.js';
 import { byteLength, encodeOne, encodeRows } from '../text.js';
 import type { Views } from '../wasm/instance.js';
 import { writeBytes } from './key.js';
+import { transfer } from '../wasm/transfer.js';
 
 /** Where rows are staged: the address of the bytes and the room for them, the address of the offsets. */
 export interface Stage {
@@ -146,8 +147,8 @@ export class ColumnRows implements ByteRows {
         part.map((offset) => offset - start),
         to >>> 2,
       );
-    else (part instanceof Int32Array ? i32 : u32).set(part, to >>> 2);
-    u8.set(bytes.subarray(start, offsets[end]), keys + this.#placeInWord(start));
+    else transfer(part, part instanceof Int32Array ? i32 : u32, to >>> 2);
+    transfer(bytes.subarray(start, offsets[end]), u8, keys + this.#placeInWord(start));
     return end - row;
   }
 

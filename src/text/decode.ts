@@ -2,6 +2,7 @@
 // time, and the strings cut from the text. Where it is not ASCII, the bytes are made UTF-16 here, which tells the ends of the rows along the way.
 
 import { readUnits } from './wtf8.js';
+import { sliceOf, transfer } from '../wasm/transfer.js';
 
 /**
  * Bytes that are decoded at once. A string cut from a text keeps the whole text alive: so one row that is kept
@@ -27,9 +28,9 @@ function scratchArrays() {
 function unshared(bytes: Uint8Array, from: number, to: number): Uint8Array {
   const part = bytes.subarray(from, to);
   if (part.buffer instanceof ArrayBuffer) return part;
-  if (part.length > PART) return part.slice();
+  if (part.length > PART) return sliceOf(bytes, from, to);
   const copy = scratchArrays().bytes;
-  copy.set(part);
+  transfer(part, copy, 0);
   return copy.subarray(0, part.length);
 }
 

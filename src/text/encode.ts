@@ -3,6 +3,7 @@
 // themselves: to find their ends costs more than that, and surrogates that stand alone would become a pair where rows meet.
 
 import { writeWtf8 } from './wtf8.js';
+import { transfer } from '../wasm/transfer.js';
 
 /** Units that are encoded at once: with its bytes, at most three a unit, a part stays in the second-level cache. */
 const PART = 16384;
@@ -99,7 +100,7 @@ function encodeLong(text: string, bytes: Uint8Array, at: number, room: number): 
     const end = partEnd(text, start);
     const { written } = encoder.encodeInto(text.slice(start, end), scratchBytes());
     if (written > room - used) return -1;
-    bytes.set(scratchBytes().subarray(0, written), at + used);
+    transfer(scratchBytes().subarray(0, written), bytes, at + used);
     used += written;
     start = end;
   }
@@ -149,7 +150,7 @@ export function encodeRows(
     }
     const { written } = encoder.encodeInto(text, scratchBytes());
     if (written === text.length && count > 0) {
-      bytes.set(scratchBytes().subarray(0, written), at + used);
+      transfer(scratchBytes().subarray(0, written), bytes, at + used);
       used += written;
       row += count;
     } else {

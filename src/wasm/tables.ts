@@ -7,6 +7,7 @@ import type { Form } from '../snapshot/header.js';
 import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { byteStepShift, stepShift } from './runtime.js';
+import { transfer } from './transfer.js';
 
 /** A table and the instance that it lives in. */
 export interface Place {
@@ -157,7 +158,7 @@ export function moveOut(place: Place, options: TableOptions): Place {
   const pages = (from.views.u32[(table + BASE) >>> 2] as number) >>> 0;
   target.set(source.subarray(table, table + HEADER_BYTES), CONTROL);
   const bytes = from.exports.imageBytes(table) >>> 0;
-  target.set(source.subarray(pages, pages + bytes), from.exports.landingOf(table) >>> 0);
+  transfer(source.subarray(pages, pages + bytes), target, from.exports.landingOf(table) >>> 0);
   const moved = to.exports.settle(maxBytes, stepShift) >>> 0;
   release(from, table);
   return { instance: to, table: moved };
@@ -221,8 +222,8 @@ function copyEntries({ instance: from, table }: Place, to: Place): void {
 function copyRows(from: MapInstance, { instance: to, table: copy }: Place, rows: number): void {
   const { staging, widths, WALK_KEYS, WALK_VALUES } = from.layout;
   const source = from.views.u8;
-  to.views.u8.set(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), staging.keys);
-  to.views.u8.set(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), staging.values);
+  transfer(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), to.views.u8, staging.keys);
+  transfer(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), to.views.u8, staging.values);
   to.exports.putRows(copy, staging.keys, staging.values, rows, REPLACE);
 }
 
@@ -231,7 +232,7 @@ function copyByteRows(from: MapInstance, table: number, { instance: to, table: c
   const { staging } = from.layout;
   for (let count = from.gather(table, rows); count > 0; count = from.gather(table, rows)) {
     const source = from.views.u8;
-    to.views.u8.set(source.subarray(staging.offsets, staging.keys + staging.room), staging.offsets);
+    transfer(source.subarray(staging.offsets, staging.keys + staging.room), to.views.u8, staging.offsets);
     if (to.exports.putRows(copy, staging.keys, staging.values, count, REPLACE) >>> 0 < count) {
       throw new CapacityError('maxBytes: too few bytes for the memory that the map needs to grow further');
     }
