@@ -346,6 +346,7 @@ test('CapacityError counts the rows of all slices', async () => {
     const keys = Uint32Array.from({ length: 60_000 }, (_, i) => Math.imul(i, 0x9e3779b1));
     const map = make('u32', 'u32', { maxBytes });
     const error = await rejects(() => map.putAllAsync(keys, keys, { budgetMs }), CapacityError);
+    assert.match(error.message, /^putAllAsync: /);
     assert.is(map.size, error.rows);
     same(map.getAll(keys.subarray(0, error.rows)).values, keys.slice(0, error.rows));
     assert.is(map.has(keys[error.rows]), false);

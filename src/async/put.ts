@@ -89,7 +89,7 @@ async function putSlices(
       const toCome = rows - row - count;
       const fresh = withRows(work, row, () => {
         store.checkAlive();
-        const standing = { before: row, toCome, growsAhead: store.size < LEAST_MOVED };
+        const standing = { before: row, toCome, growsAhead: store.size < LEAST_MOVED, name: work.name };
         return put(store, checkedKeys(row, count), checkedValues(row, count), how, standing);
       });
       added += fresh;

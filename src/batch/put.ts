@@ -33,6 +33,8 @@ export interface Standing {
   readonly toCome: number;
   /** May the table take a larger form at once, ahead of the rows to come? */
   readonly growsAhead: boolean;
+  /** The call that it is, for messages; without it that of a whole batch. */
+  readonly name?: string;
 }
 
 export const WHOLE: Standing = { before: 0, toCome: 0, growsAhead: true };
@@ -100,7 +102,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
     const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);
     row += written;
     const toCome = rows - row + standing.toCome;
-    if (written < rowsOf(staged)) store.afterRefusal(standing.before + row, store.words.batch);
+    if (written < rowsOf(staged)) store.afterRefusal(standing.before + row, standing.name ?? store.words.batch);
     else if (toCome > 0 && standing.growsAhead) size = anticipate(store, place, size, written, toCome);
     place = store.place as Place;
   }
