@@ -2,8 +2,13 @@
 
 import { openHasher } from '../wasm/hasher.js';
 
-/** Bytes of a block; it fits the hasher's staging. FORMAT.md has it. */
-const BLOCK = 16384;
+/** Bytes of a block (assembly/snapshot/checksum.ts); it fits the hasher's staging. */
+export const BLOCK = 16384;
+
+/** A module that sums bytes where they lie in its memory. */
+interface Summing {
+  addToChecksum(checksum: bigint, at: number, length: number): bigint;
+}
 
 export class Checksum {
   #state: bigint;
@@ -33,6 +38,13 @@ export class Checksum {
     }
   }
 
+  /** Goes on with these bytes, a view of the memory of a module, which sums whole blocks there: that spares a copy of them. */
+  addIn(exports: Summing, bytes: Uint8Array): void {
+    const whole = this.#length === 0 ? bytes.length - (bytes.length % BLOCK) : 0;
+    if (whole > 0) this.#addAt(exports, bytes.byteOffset, whole);
+    this.add(bytes.subarray(whole));
+  }
+
   /** The checksum of all bytes so far. A last block may be shorter. */
   end(): bigint {
     if (this.#length > 0) this.#addBlock((this.#begun as Uint8Array).subarray(0, this.#length));
@@ -43,6 +55,10 @@ export class Checksum {
   #addBlock(block: Uint8Array): void {
     const { instance, staging } = openHasher();
     instance.views.u8.set(block, staging);
-    this.#state = BigInt.asUintN(64, instance.exports.addToChecksum(this.#state, staging, block.length));
+    this.#addAt(instance.exports, staging, block.length);
+  }
+
+  #addAt(exports: Summing, at: number, length: number): void {
+    this.#state = BigInt.asUintN(64, exports.addToChecksum(this.#state, at, length));
   }
 }

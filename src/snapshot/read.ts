@@ -57,11 +57,10 @@ export function* restoring(asked: RestoreOptions, length: number | undefined): R
   const store = new Store({ key, value, capacity: 0, entriesPerPage, seed: undefined, maxBytes: asked.maxBytes });
   store.seed = seed;
   const checksum = new Checksum(checksumIn(head));
-  const summed = summing(checksum);
   let whole = false;
   try {
-    if (key.isBytes) yield* readRecords(store, header, length !== undefined, summed);
-    else if (header.form !== undefined) yield* readImage(store, header, header.form, length !== undefined, summed);
+    if (key.isBytes) yield* readRecords(store, header, length !== undefined, summing(checksum));
+    else if (header.form !== undefined) yield* readImage(store, header, header.form, length !== undefined, checksum);
     const trailer = yield TRAILER_BYTES;
     if (viewOf(trailer).getBigUint64(0, true) !== checksum.end()) throw damaged('its checksum is wrong');
     store.place?.instance.exports.endRestore(store.place.table);
@@ -104,7 +103,13 @@ function noRoom(store: Store): CapacityError {
 
 // --- numbers for keys ---
 
-function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, ask: Ask): Asking<void> {
+function* readImage(
+  store: Store,
+  header: Header,
+  form: Form,
+  isWhole: boolean,
+  checksum: Checksum,
+): Asking<void> {
   const { key, value, size, spilled, zero } = header;
   const pages = pagesOf(form);
   const place = openForm(store.tableOptions(), form, pages <= POOLED_PAGES && spilled === 0);
@@ -125,13 +130,17 @@ function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, 
   for (let page = 0; page < pages; page += PIECE_PAGES) {
     const count = Math.min(PIECE_PAGES, pages - page);
     if (!isWhole) makePages(store, place, page + count, false);
-    const bytes = aligned(yield* ask(count * pageBytes));
+    const bytes = aligned(yield count * pageBytes);
     const at = exports.pageAt(table, page) >>> 0;
-    instance.viewTo('u8', at + bytes.length).set(bytes, at);
+    const end = at + bytes.length;
+    const u8 = instance.viewTo('u8', end);
+    u8.set(bytes, at);
+    checksum.addIn(exports, u8.subarray(at, end));
     const found = exports.checkPages(table, page, count, random, floats);
     if (found < 0) throw damaged(`page ${page} or one of the next ${count} is none of a table`);
     entries += found;
   }
+  const ask = summing(checksum);
   for (let row = 0; row < spilled; row += PIECE_ROWS) {
     const rows = Math.min(PIECE_ROWS, spilled - row);
     const bytes = yield* ask(rows * (key.bytes + value.bytes));
