@@ -103,13 +103,7 @@ function noRoom(store: Store): CapacityError {
 
 // --- numbers for keys ---
 
-function* readImage(
-  store: Store,
-  header: Header,
-  form: Form,
-  isWhole: boolean,
-  checksum: Checksum,
-): Asking<void> {
+function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, checksum: Checksum): Asking<void> {
   const { key, value, size, spilled, zero } = header;
   const pages = pagesOf(form);
   const place = openForm(store.tableOptions(), form, pages <= POOLED_PAGES && spilled === 0);
