@@ -3,7 +3,7 @@
 import { openHasher } from '../wasm/hasher.js';
 
 /** Bytes of a block (assembly/snapshot/checksum.ts); it fits the hasher's staging. */
-export const BLOCK = 16384;
+const BLOCK = 16384;
 
 /** A module that sums bytes where they lie in its memory. */
 interface Summing {

@@ -77,26 +77,25 @@ export function* piecesOf(store: Store, header: Header): Generator<Uint8Array> {
   const head = writeHeader(header);
   const checksum = new Checksum(checksumIn(head));
   yield head;
-  const { place } = store;
-  if (place !== undefined && store.key.isBytes) {
-    for (const piece of recordsOf(store, place)) {
-      checksum.add(piece);
-      yield piece;
-    }
-  } else if (place !== undefined) {
-    const exports = place.instance.exports as MapExports & ImageExports;
-    for (const piece of tableOf(store, place)) {
-      checksum.addIn(exports, piece);
-      yield piece;
-    }
+  const exports = store.place?.instance.exports as (MapExports & ImageExports) | undefined;
+  const isInMemory = exports !== undefined && !store.key.isBytes; // every piece of the body
+  for (const piece of bodyOf(store)) {
+    if (isInMemory) checksum.addIn(exports, piece);
+    else checksum.add(piece);
+    yield piece;
   }
   const trailer = new Uint8Array(TRAILER_BYTES);
   new DataView(trailer.buffer).setBigUint64(0, checksum.end(), true);
   yield trailer;
 }
 
-/** All of a table of numbers: pieces that lie in its memory. */
-function* tableOf(store: Store, place: Place): Generator<Uint8Array> {
+function* bodyOf(store: Store): Generator<Uint8Array> {
+  const { place } = store;
+  if (place === undefined) return;
+  if (store.key.isBytes) {
+    yield* recordsOf(store, place);
+    return;
+  }
   yield* imageOf(place);
   yield* spillOf(store, place);
 }
