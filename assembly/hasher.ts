@@ -2,7 +2,7 @@
 
 import * as batch from "./hash/batch";
 import * as rowwise from "./hash/bytes";
-import { hashBytes, mix64 } from "./hash/bytes";
+import { hashBytes } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
@@ -10,6 +10,7 @@ export { makeCanonical } from "./hash/float";
 export { hashBytes, READS_BEHIND } from "./hash/bytes";
 export { hashBytesScalar, hashRowsScalar } from "./hash/bytes-scalar";
 export { countGroups, placeRows, prefixGroups } from "./hash/partition";
+export { addToChecksum } from "./snapshot/checksum";
 export { firstFall } from "./text/offsets";
 export { firstInvalidRow } from "./text/utf8";
 
@@ -38,11 +39,6 @@ export function hashRowsLow(bytes: usize, offsets: usize, rows: u32, seed: u32, 
 /** The low half of the hash alone: a number, where 64 bits would be a bigint. */
 export function hashBytesLow(at: usize, length: u32, seed: u32): u32 {
   return <u32>hashBytes(at, length, seed);
-}
-
-/** A checksum that goes on with the `length` bytes at `at`: see FORMAT.md in src/snapshot. */
-export function addToChecksum(checksum: u64, at: usize, length: u32): u64 {
-  return mix64(checksum ^ hashBytes(at, length, 0));
 }
 
 // --- the scalar twins, for tests ---

@@ -27,6 +27,7 @@ export { HISTOGRAM_LENGTH } from "./table/probes";
 export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf, dropPooled, landingOf } from "./table/create";
 export { leafCount } from "./table/leaves";
+export { addToChecksum } from "./snapshot/checksum";
 
 // Where the facade reads a header without a call.
 export const HEADER_BYTES: u32 = offsetof<Table>();

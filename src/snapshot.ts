@@ -7,6 +7,7 @@ import { checkRestoreOptions } from './options.js';
 import { type Restoring, restoring, tooShort } from './snapshot/read.js';
 import { checkHasSnapshot, headerOf, lengthOfSnapshot, MOST_PIECE, piecesOf } from './snapshot/write.js';
 import type { Store } from './store.js';
+import { transfer } from './wasm/transfer.js';
 
 /** Bytes of a chunk of a stream at most. */
 const CHUNK = 2 ** 20;
@@ -21,7 +22,7 @@ export function snapshotOf(store: Store): Uint8Array {
   const bytes = arrayOf(lengthOfSnapshot(header));
   let at = 0;
   for (const piece of piecesOf(store, header)) {
-    bytes.set(piece, at);
+    transfer(piece, bytes, at);
     at += piece.length;
   }
   return bytes;
@@ -59,7 +60,7 @@ export function snapshotStreamOf(store: Store): ReadableStream<Uint8Array> {
         while (length + MOST_PIECE <= CHUNK) {
           piece = pieces.next().value as Uint8Array | undefined;
           if (piece === undefined) break;
-          chunk.set(piece, length);
+          transfer(piece, chunk, length);
           length += piece.length;
         }
         if (length > 0) controller.enqueue(length === CHUNK ? chunk : chunk.slice(0, length));

@@ -223,6 +223,32 @@ test.layout('pages that no table has', () => {
   }
 });
 
+test.layout('pages that change places', () => {
+  for (const [key, rows] of [
+    ['u32', 900],
+    ['u32', 1300],
+    ['u64', 1900],
+    ['f64', 3100],
+  ]) {
+    const snapshot = mapOf(key, 'u32', rows).snapshot();
+    const groups = 2 ** fieldOf(snapshot, 'groupLog');
+    const pages = fieldOf(snapshot, 'pagesPerGroup') * groups + fieldOf(snapshot, 'splitNext');
+    const bytes = 64 * 8 * (key === 'u32' ? 8 : 12);
+    assert.ok(pages > 2, `${pages} pages`);
+    const pageAt = (of, page) => of.subarray(HEADER + page * bytes, HEADER + (page + 1) * bytes);
+    for (let first = 0; first < pages; first++) {
+      for (let second = 0; second < first; second++) {
+        const changed = snapshot.slice();
+        pageAt(changed, first).set(pageAt(snapshot, second));
+        pageAt(changed, second).set(pageAt(snapshot, first));
+        refused(sign(changed), `pages ${second} and ${first} of ${pages}, ${key}`);
+        pageAt(changed, second).set(pageAt(snapshot, second));
+        refused(sign(changed), `page ${second} twice, ${key}`);
+      }
+    }
+  }
+});
+
 test.layout('pages full of entries of one home, one of them twice', () => {
   const all = Array.from({ length: 512 }, (_, i) => at(9, i));
   const buckets = (list) =>

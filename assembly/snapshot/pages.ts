@@ -5,34 +5,45 @@
 //   2. An entry stands in the page of its hash.
 //   3. Every bucket from its home to the one before it is full, and holds no entry that is nearer to its home than this one is there to
 //      its own. It is enough to look at neighbours: what a bucket may hold depends on the least distance in the one before it.
-//   4. No hash stands twice in a page. In a bucket all pairs are compared, by vectors. An entry away from home is looked for in the buckets
-//      that it passed, as long as these are few in all; else the page goes through a small hash set, keyed with a number that is
-//      drawn for each restore: keys made for one home would cost the square of their number.
+//   4. No hash stands twice in a page. In a bucket all pairs are compared, by vectors, 16 bits of each first. An entry away from home is looked for in
+//      the buckets that it passed, as long as these are few in all; else the page goes through a small hash set, keyed with a number that
+//      is drawn for each restore: keys made for one home would cost the square of their number.
 
 import {
   BUCKETS,
   SLOTS,
   bucketBytes,
-  isFull,
+  bucketCount,
+  firstSlot,
   keyAddress,
+  keyAt,
   keysBytes,
-  mask8,
   matchKeys,
   splatKey,
   valueWidth,
 } from "../table/bucket";
-import { homeIn, highWords, lowWords, nextBucket, pageAddress, pagesInGroup } from "../table/address";
+import {
+  firstSpread,
+  highWords,
+  homeIn,
+  lastSpread,
+  lowWords,
+  nextBucket,
+  pageAddress,
+  spreadPositions,
+} from "../table/address";
 import { Table, bucketsBytes } from "../table/table";
 import { hashKey, keyVector } from "../hash/integer";
 import { CANONICAL_NAN, NEGATIVE_ZERO } from "../hash/float";
-import { DISPLACED } from "../memory/layout";
+import { DISPLACED, ROWS } from "../memory/layout";
 
 /** What {@link checkPages} answers for pages that are none of a table's. */
 export const BAD: u32 = 0xffffffff;
-/** Most buckets between an entry and its home. */
-const MOST_FROM_HOME: u32 = BUCKETS - 1;
-/** Distances of a page, summed, up to which its entries are looked for in the buckets that they passed. */
-const MOST_PASSED: u32 = BUCKETS * SLOTS;
+/** Buckets of a page that are searched for entries which passed them, at most: then all of its entries go through the set. */
+const MOST_LOOKS: u32 = BUCKETS * SLOTS;
+/** The buckets of a page to be looked into, in scratch: address, which entries are away from home, and whether two of them may be the same. */
+const LISTED: usize = ROWS;
+const LISTED_LOG: usize = 4;
 /** Places of the set that tells whether the hashes of a page differ: twice as many as a page has slots. */
 const SET: usize = DISPLACED;
 const PLACES: u32 = 2 * BUCKETS * SLOTS;
@@ -52,9 +63,7 @@ export function tidyPages<K, V>(table: Table, page: u32, pages: u32): void {
   const start = pageAddress<K, V>(table, page);
   const end = start + <usize>pages * bucketsBytes<K, V>(table.bucketMask + 1);
   for (let bucket = start; bucket < end; bucket += bucketBytes<K, V>()) {
-    const empty = matchKeys<K>(bucket, i32x4.splat(0));
-    if (!empty) continue;
-    const count = <usize>popcnt<u32>(takenSlots<K>(bucket));
+    const count = <usize>bucketCount<K>(bucket);
     for (let value = bucket + keysBytes<K>() + count * valueWidth<V>(); value < bucket + bucketBytes<K, V>();) {
       store<V>(value, <V>0);
       value += valueWidth<V>();
@@ -62,39 +71,20 @@ export function tidyPages<K, V>(table: Table, page: u32, pages: u32): void {
   }
 }
 
-/** The taken ones of four slots, a lane each. */
+/** The empty ones of four slots, a lane each. */
 @inline
-function takenLanes<K>(hashes: usize): v128 {
+function emptyLanes<K>(hashes: usize): v128 {
   const zero = i32x4.splat(0);
-  if (sizeof<K>() == 4) return i32x4.ne(v128.load(hashes), zero);
-  return i32x4.shuffle(i64x2.ne(v128.load(hashes), zero), i64x2.ne(v128.load(hashes, 16), zero), 0, 2, 4, 6);
+  if (sizeof<K>() == 4) return i32x4.eq(v128.load(hashes), zero);
+  return i32x4.shuffle(i64x2.eq(v128.load(hashes), zero), i64x2.eq(v128.load(hashes, 16), zero), 0, 2, 4, 6);
 }
 
-
+/** The sum of eight i16 lanes. */
 @inline
-function takenSlots<K>(bucket: usize): u32 {
-  return mask8(takenLanes<K>(bucket), takenLanes<K>(bucket + 4 * sizeof<K>()));
-}
-
-
-@inline
-function greatest(x: v128): u32 {
-  const y = i32x4.max_u(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
-  return max<u32>(<u32>i32x4.extract_lane(y, 0), <u32>i32x4.extract_lane(y, 1));
-}
-
-
-@inline
-function least(x: v128): u32 {
-  const y = i32x4.min_u(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
-  return min<u32>(<u32>i32x4.extract_lane(y, 0), <u32>i32x4.extract_lane(y, 1));
-}
-
-
-@inline
-function sum(x: v128): u32 {
-  const y = i32x4.add(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
-  return <u32>i32x4.extract_lane(y, 0) + <u32>i32x4.extract_lane(y, 1);
+function sumOf(x: v128): i32 {
+  const y = i32x4.extadd_pairwise_i16x8_s(x);
+  const z = i32x4.add(y, i32x4.shuffle(y, y, 2, 3, 0, 1));
+  return i32x4.extract_lane(z, 0) + i32x4.extract_lane(z, 1);
 }
 
 /**
@@ -105,157 +95,157 @@ function sum(x: v128): u32 {
 export function checkPages<K, V>(table: Table, page: u32, pages: u32, random: u32, floats: bool): u32 {
   let entries: u32 = 0;
   for (let number = page; number < page + pages; number++) {
-    const count = checkPage<K, V>(table, number, floats);
-    if (count == BAD || (passed > MOST_PASSED && !differ<K, V>(table, number, random))) return BAD;
+    const count = checkPage<K, V>(table, number, random, floats);
+    if (count == BAD) return BAD;
     entries += count;
   }
   table.count += entries;
   return entries;
 }
 
-/** Set by {@link checkPage}: the buckets that all entries of the page passed. Above MOST_PASSED they were not looked into. */
-let passed: u32 = 0;
-
-/** Checks a page; returns its entries, or BAD. */
-function checkPage<K, V>(table: Table, number: u32, floats: bool): u32 {
+/**
+ * Checks a page; returns its entries, or BAD.
+ *
+ * No branch depends on a bucket: what is wrong is gathered from all of them and looked at in the end, and those with entries away from home are listed, to be
+ * looked into afterwards. Every third bucket has some, so that a branch would be guessed wrong as often, at the price of half the work on a bucket.
+ */
+function checkPage<K, V>(table: Table, number: u32, random: u32, floats: bool): u32 {
   const page = pageAddress<K, V>(table, number);
   const end = page + bucketsBytes<K, V>(table.bucketMask + 1);
   const groupLog = table.groupLog;
-  const groupMask = i32x4.splat(table.groupMask);
-  const group = i32x4.splat(number & table.groupMask);
-  const k = i32x4.splat(table.pagesPerGroup + <u32>((number & table.groupMask) < table.splitNext));
-  const j = i32x4.splat(number >>> groupLog);
-  const bucketMask = i32x4.splat(table.bucketMask);
+  const k = table.pagesPerGroup + <u32>((number & table.groupMask) < table.splitNext);
+  const first = firstSpread(number >>> groupLog, k);
+  const reach = lastSpread(number >>> groupLog, k) - first;
+  const firstPosition = i32x4.splat(first);
+  const group = i32x4.splat(number);
   const bucketShift = table.bucketShift;
+  const bucketMask = i16x8.splat(<i16>table.bucketMask);
   const zero = i32x4.splat(0);
-  const one = i32x4.splat(1);
-  let here = zero;
-  let before = end - bucketBytes<K, V>(); // the page is a ring
-  let entries: u32 = 0;
-  let all: u32 = 0;
+  const one = i16x8.splat(1);
+  let foreign = zero; // bits in which low words differ from the number of the page, of which those of the group matter
+  let beyond = zero; // how far positions are behind the page's first one, at most: more than any reach if they are before it
+  let gaps = zero; // empty slots with a taken one behind
+  let wrong = zero; // entries too far from home
+  let empties = zero; // how many there are, below 0
+  let list = LISTED;
+  let here = zero; // the number of the bucket
+  // The page is a ring: the bucket before the first one is the last one.
+  const last = end - bucketBytes<K, V>();
+  const lastEmpty = i16x8.narrow_i32x4_s(emptyLanes<K>(last), emptyLanes<K>(last + 4 * sizeof<K>()));
+  const lastHigh1 = highWords<K>(last + 4 * sizeof<K>());
+  let most = mostBehind(distances(highWords<K>(last), lastHigh1, lastEmpty, bucketMask, bucketShift, bucketMask));
   for (let bucket = page; bucket < end; bucket += bucketBytes<K, V>()) {
-    const taken0 = takenLanes<K>(bucket);
-    const taken1 = takenLanes<K>(bucket + 4 * sizeof<K>());
+    const empty0 = emptyLanes<K>(bucket);
+    const empty1 = emptyLanes<K>(bucket + 4 * sizeof<K>());
     const low0 = lowWords<K>(bucket);
     const low1 = lowWords<K>(bucket + 4 * sizeof<K>());
     const high0 = highWords<K>(bucket);
     const high1 = highWords<K>(bucket + 4 * sizeof<K>());
-    const right0 = v128.and(
-      i32x4.eq(v128.and(low0, groupMask), group),
-      i32x4.eq(pagesInGroup(low0, high0, groupLog, k), j),
-    );
-    const right1 = v128.and(
-      i32x4.eq(v128.and(low1, groupMask), group),
-      i32x4.eq(pagesInGroup(low1, high1, groupLog, k), j),
-    );
-    const taken = mask8(taken0, taken1);
-    const wrong = v128.any_true(v128.or(v128.andnot(taken0, right0), v128.andnot(taken1, right1)));
-    if (wrong || taken & (taken + 1) || hasTwins<K>(bucket)) return BAD;
+    foreign = v128.or(foreign, v128.andnot(v128.xor(low0, group), empty0));
+    foreign = v128.or(foreign, v128.andnot(v128.xor(low1, group), empty1));
+    const behind0 = i32x4.sub(spreadPositions(low0, high0, groupLog), firstPosition);
+    const behind1 = i32x4.sub(spreadPositions(low1, high1, groupLog), firstPosition);
+    beyond = i32x4.max_u(beyond, i32x4.max_u(v128.andnot(behind0, empty0), v128.andnot(behind1, empty1)));
+
+    const empty = i16x8.narrow_i32x4_s(empty0, empty1);
+    empties = i16x8.add(empties, empty);
+    const emptyBehind = i16x8.shuffle(empty, i16x8.splat(-1), 1, 2, 3, 4, 5, 6, 7, 8);
+    gaps = v128.or(gaps, v128.andnot(empty, emptyBehind));
     if (floats && hasStrangeFloats<K>(bucket, table.seed)) return BAD;
-    entries += popcnt<u32>(taken);
 
-    const from0 = v128.and(v128.and(i32x4.sub(here, i32x4.shr_u(high0, bucketShift)), bucketMask), taken0);
-    const from1 = v128.and(v128.and(i32x4.sub(here, i32x4.shr_u(high1, bucketShift)), bucketMask), taken1);
-    const away = mask8(i32x4.ne(from0, zero), i32x4.ne(from1, zero));
-    if (away) {
-      if (!isFull<K>(before)) return BAD;
-      const most = i32x4.max_u(from0, from1);
-      if (v128.any_true(i32x4.gt_u(most, one))) {
-        const distance = greatest(most);
-        if (distance > MOST_FROM_HOME) return BAD;
-        if (distance - 1 > leastFromHome<K>(table, before, i32x4.sub(here, one))) return BAD;
-        all += sum(i32x4.add(from0, from1));
-      } else {
-        all += popcnt<u32>(away);
-      }
-      if (all <= MOST_PASSED && hasPassedItself<K, V>(table, page, bucket, away)) return BAD;
-    }
-    here = i32x4.add(here, one);
-    before = bucket;
+    const from = distances(high0, high1, empty, here, bucketShift, bucketMask);
+    wrong = v128.or(wrong, i16x8.gt_s(from, most));
+    most = mostBehind(from);
+    const away = <u32>i16x8.bitmask(i16x8.gt_s(from, zero));
+    const twins = <u32>i16x8.bitmask(v128.andnot(equalLanes(digests<K>(low0, low1)), empty));
+    store<u32>(list, <u32>bucket);
+    store<u32>(list, away, 4);
+    store<u32>(list, twins, 8);
+    list += (<usize>((away | twins) != 0)) << LISTED_LOG;
+    here = i16x8.add(here, one);
   }
-  passed = all;
-  return entries;
+  foreign = v128.and(foreign, i32x4.splat(table.groupMask));
+  const outside = v128.or(foreign, i32x4.gt_u(beyond, i32x4.splat(reach)));
+  if (v128.any_true(v128.or(v128.or(gaps, wrong), outside))) return BAD;
+  if (!differ<K, V>(table, page, list, random)) return BAD;
+  return SLOTS * (table.bucketMask + 1) + sumOf(empties);
 }
 
-/** How far the nearest entry of a full bucket is from home; `number` is that of the bucket, in every lane. */
-function leastFromHome<K>(table: Table, bucket: usize, number: v128): u32 {
-  const mask = i32x4.splat(table.bucketMask);
-  const from0 = i32x4.sub(number, i32x4.shr_u(highWords<K>(bucket), table.bucketShift));
-  const from1 = i32x4.sub(number, i32x4.shr_u(highWords<K>(bucket + 4 * sizeof<K>()), table.bucketShift));
-  return least(i32x4.min_u(v128.and(from0, mask), v128.and(from1, mask)));
-}
-
-/** Is one of the entries of a bucket that `away` names also in a bucket that it passed? */
+/** How far entries are from home, in i16 lanes; -1 for empty slots. `here` is the number of their bucket. */
 @inline
-function hasPassedItself<K, V>(table: Table, page: usize, bucket: usize, away: u32): bool {
-  for (let left = away; left; left &= left - 1) {
-    const hash = load<K>(keyAddress<K>(bucket + ctz<u32>(left)));
-    const needle = splatKey<K>(hash);
-    for (let at = homeIn<K, V>(table, page, hash); at != bucket; at = nextBucket<K, V>(table, page, at)) {
-      if (matchKeys<K>(at, needle)) return true;
-    }
-  }
-  return false;
+function distances(high0: v128, high1: v128, empty: v128, here: v128, bucketShift: u32, bucketMask: v128): v128 {
+  const homes = i16x8.narrow_i32x4_s(i32x4.shr_u(high0, bucketShift), i32x4.shr_u(high1, bucketShift));
+  return v128.or(v128.and(i16x8.sub(here, homes), bucketMask), empty);
 }
 
-/** Are two of the hashes of a bucket equal? */
+/** How far from home an entry may be behind a bucket with entries so far from theirs, in every lane: 0 where it has room. */
 @inline
-function hasTwins<K>(bucket: usize): bool {
-  return sizeof<K>() == 4 ? hasTwins4(bucket) : hasTwins8(bucket);
+function mostBehind(from: v128): v128 {
+  let least = from;
+  least = i16x8.min_s(least, i16x8.shuffle(least, least, 4, 5, 6, 7, 0, 1, 2, 3));
+  least = i16x8.min_s(least, i16x8.shuffle(least, least, 2, 3, 0, 1, 6, 7, 4, 5));
+  least = i16x8.min_s(least, i16x8.shuffle(least, least, 1, 0, 3, 2, 5, 4, 7, 6));
+  return i16x8.add(least, i16x8.splat(1));
 }
 
-
+/**
+ * Four hashes each, to 16 bits that may be any in a page and so differ, mostly. Whatever they are, equal hashes give the same.
+ */
 @inline
-function hasTwins4(bucket: usize): bool {
-  const zero = i32x4.splat(0);
-  const a = v128.load(bucket);
-  const b = v128.load(bucket, 16);
-  const b1 = i32x4.shuffle(b, b, 1, 2, 3, 0);
-  const b2 = i32x4.shuffle(b, b, 2, 3, 0, 1);
-  const b3 = i32x4.shuffle(b, b, 3, 0, 1, 2);
-  const across = v128.or(v128.or(i32x4.eq(a, b), i32x4.eq(a, b1)), v128.or(i32x4.eq(a, b2), i32x4.eq(a, b3)));
-  const inA = v128.or(i32x4.eq(a, i32x4.shuffle(a, a, 1, 2, 3, 0)), across);
-  const inB = i32x4.eq(b, b1);
-  // Two apart: a0 and a2, a1 and a3, likewise of b.
-  const first = i32x4.shuffle(a, b, 0, 1, 4, 5);
-  const apart = i32x4.eq(first, i32x4.shuffle(a, b, 2, 3, 6, 7));
-  const twins = v128.or(
-    v128.or(v128.andnot(inA, i32x4.eq(a, zero)), v128.andnot(inB, i32x4.eq(b, zero))),
-    v128.andnot(apart, i32x4.eq(first, zero)),
-  );
-  return v128.any_true(twins);
+function digests<K>(low0: v128, low1: v128): v128 {
+  const bits = 16;
+  if (sizeof<K>() == 8) return i16x8.narrow_i32x4_u(i32x4.shr_u(low0, bits), i32x4.shr_u(low1, bits));
+  // Bits 24 to 9: those above name the bucket, the lowest ones the group.
+  const above = 7;
+  return i16x8.narrow_i32x4_u(i32x4.shr_u(i32x4.shl(low0, above), bits), i32x4.shr_u(i32x4.shl(low1, above), bits));
 }
 
-
+/** The lanes of `x` that are equal to another one: of every pair one at least. */
 @inline
-function hasTwins8(bucket: usize): bool {
-  const a = v128.load(bucket);
-  const b = v128.load(bucket, 16);
-  const c = v128.load(bucket, 32);
-  const d = v128.load(bucket, 48);
-  const zero = i32x4.splat(0);
-  const inA = v128.or(i64x2.eq(a, swap(a)), v128.or(either(a, b), v128.or(either(a, c), either(a, d))));
-  const inB = v128.or(i64x2.eq(b, swap(b)), v128.or(either(b, c), either(b, d)));
-  const inC = v128.or(i64x2.eq(c, swap(c)), either(c, d));
-  const inD = i64x2.eq(d, swap(d));
-  return v128.any_true(
+function equalLanes(x: v128): v128 {
+  return v128.or(
     v128.or(
-      v128.or(v128.andnot(inA, i64x2.eq(a, zero)), v128.andnot(inB, i64x2.eq(b, zero))),
-      v128.or(v128.andnot(inC, i64x2.eq(c, zero)), v128.andnot(inD, i64x2.eq(d, zero))),
+      i16x8.eq(x, i16x8.shuffle(x, x, 1, 2, 3, 4, 5, 6, 7, 0)),
+      i16x8.eq(x, i16x8.shuffle(x, x, 2, 3, 4, 5, 6, 7, 0, 1)),
+    ),
+    v128.or(
+      i16x8.eq(x, i16x8.shuffle(x, x, 3, 4, 5, 6, 7, 0, 1, 2)),
+      i16x8.eq(x, i16x8.shuffle(x, x, 4, 5, 6, 7, 0, 1, 2, 3)),
     ),
   );
 }
 
-
+/** Do all hashes of a page differ, of which the list up to `listEnd` says where to look? */
 @inline
-function swap(x: v128): v128 {
-  return i64x2.shuffle(x, x, 1, 0);
+function differ<K, V>(table: Table, page: usize, listEnd: usize, random: u32): bool {
+  let looks: u32 = 0;
+  for (let at = LISTED; at < listEnd; at += 1 << LISTED_LOG) {
+    const bucket = <usize>load<u32>(at);
+    if (load<u32>(at, 8) && hasTwins<K>(bucket)) return false;
+    for (let left = load<u32>(at, 4); left; left &= left - 1) {
+      const hash = load<K>(keyAt<K>(bucket, ctz<u32>(left)));
+      const needle = splatKey<K>(hash);
+      for (
+        let passed = homeIn<K, V>(table, page, hash);
+        passed != bucket;
+        passed = nextBucket<K, V>(table, page, passed)
+      ) {
+        if (matchKeys<K>(passed, needle)) return false;
+        if (++looks > MOST_LOOKS) return differInSet<K, V>(table, page, random);
+      }
+    }
+  }
+  return true;
 }
 
-/** The lanes of `x` that are one of those of `y`. */
-@inline
-function either(x: v128, y: v128): v128 {
-  return v128.or(i64x2.eq(x, y), i64x2.eq(x, swap(y)));
+/** Are two of the hashes of a bucket equal? */
+function hasTwins<K>(bucket: usize): bool {
+  for (let number: usize = 1; number < SLOTS; number++) {
+    const hash = load<K>(keyAt<K>(bucket, number));
+    if (!hash) break;
+    if (firstSlot<K>(matchKeys<K>(bucket, splatKey<K>(hash))) != number) return true;
+  }
+  return false;
 }
 
 /** Is one of the keys of a bucket a double that no key of kind f64 is: -0, or another NaN than the canonical one? */
@@ -274,10 +264,9 @@ function hasStrangeFloats<K>(bucket: usize, seed: u32): bool {
   return v128.any_true(strange);
 }
 
-/** Do all hashes of a page differ? */
-function differ<K, V>(table: Table, number: u32, random: u32): bool {
+/** Do all hashes of a page differ? In time that depends on nothing. */
+function differInSet<K, V>(table: Table, page: usize, random: u32): bool {
   memory.fill(SET, 0, PLACES * sizeof<K>());
-  const page = pageAddress<K, V>(table, number);
   const end = page + bucketsBytes<K, V>(table.bucketMask + 1);
   for (let bucket = page; bucket < end; bucket += bucketBytes<K, V>()) {
     for (let slot = bucket; slot < bucket + SLOTS; slot++) {

@@ -146,6 +146,40 @@ export function pagesInGroup(low: v128, high: v128, groupLog: u32, k: v128): v12
   return i32x4.shr_u(i32x4.mul(positions(low, high, groupLog), k), POSITION_BITS);
 }
 
+// The position of an entry, spread: its bits in the same order, but far apart, as two shifts spare the others. It compares as positions do.
+const SPREAD_TOP: u32 = 1 << TOP_SHIFT;
+const SPREAD_FINE: u32 = ((1 << FINE_BITS) - 1) << FINE_SHIFT;
+const SPREAD_DOUBLING_SHIFT: u32 = FINE_SHIFT + FINE_BITS;
+
+/** A position, spread. */
+@inline
+function spread(position: u32): u32 {
+  return (
+    ((position >>> (POSITION_BITS - 1)) << TOP_SHIFT) | ((position & ((1 << (POSITION_BITS - 1)) - 1)) << FINE_SHIFT)
+  );
+}
+
+/** The first spread position that a group of `k` pages gives to page `j` or a later one. At most 256 k. */
+@inline
+export function firstSpread(j: u32, k: u32): u32 {
+  return spread(((j << POSITION_BITS) + k - 1) / k);
+}
+
+/** The last one that it gives to page `j`. */
+@inline
+export function lastSpread(j: u32, k: u32): u32 {
+  return spread((((j + 1) << POSITION_BITS) + k - 1) / k - 1);
+}
+
+/** The spread positions of four hashes. */
+@inline
+export function spreadPositions(low: v128, high: v128, groupLog: u32): v128 {
+  return v128.or(
+    v128.and(high, i32x4.splat(SPREAD_TOP | SPREAD_FINE)),
+    v128.and(i32x4.shl(low, SPREAD_DOUBLING_SHIFT - groupLog), i32x4.splat(1 << SPREAD_DOUBLING_SHIFT)),
+  );
+}
+
 /** Bucket numbers in whole pages. */
 @inline
 export function bucketsOf(high: v128): v128 {

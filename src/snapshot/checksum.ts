@@ -1,9 +1,15 @@
 // The checksum of a snapshot: block by block, each hashed by the kernel of byte keys, whatever pieces the bytes come in.
 
 import { openHasher } from '../wasm/hasher.js';
+import { transfer } from '../wasm/transfer.js';
 
-/** Bytes of a block; it fits the hasher's staging. FORMAT.md has it. */
+/** Bytes of a block (assembly/snapshot/checksum.ts); it fits the hasher's staging. */
 const BLOCK = 16384;
+
+/** A module that sums bytes where they lie in its memory. */
+interface Summing {
+  addToChecksum(checksum: bigint, at: number, length: number): bigint;
+}
 
 export class Checksum {
   #state: bigint;
@@ -27,10 +33,17 @@ export class Checksum {
         continue;
       }
       this.#begun ??= new Uint8Array(BLOCK);
-      this.#begun.set(part, this.#length);
+      transfer(part, this.#begun, this.#length);
       this.#length += part.length;
       if (this.#length === BLOCK) this.end();
     }
+  }
+
+  /** Goes on with these bytes, a view of the memory of a module, which sums whole blocks there: that spares a copy of them. */
+  addIn(exports: Summing, bytes: Uint8Array): void {
+    const whole = this.#length === 0 ? bytes.length - (bytes.length % BLOCK) : 0;
+    if (whole > 0) this.#addAt(exports, bytes.byteOffset, whole);
+    this.add(bytes.subarray(whole));
   }
 
   /** The checksum of all bytes so far. A last block may be shorter. */
@@ -42,7 +55,11 @@ export class Checksum {
 
   #addBlock(block: Uint8Array): void {
     const { instance, staging } = openHasher();
-    instance.views.u8.set(block, staging);
-    this.#state = BigInt.asUintN(64, instance.exports.addToChecksum(this.#state, staging, block.length));
+    transfer(block, instance.views.u8, staging);
+    this.#addAt(instance.exports, staging, block.length);
+  }
+
+  #addAt(exports: Summing, at: number, length: number): void {
+    this.#state = BigInt.asUintN(64, exports.addToChecksum(this.#state, at, length));
   }
 }

@@ -12,6 +12,7 @@ import { randomSeed, type RestoreOptions } from '../options.js';
 import { Store } from '../store.js';
 import type { ByteExports, ImageExports, MapExports, RecordExports } from '../wasm/map-instance.js';
 import { openForm, openPool, type Place, POOLED_PAGES } from '../wasm/tables.js';
+import { transfer } from '../wasm/transfer.js';
 import { Checksum } from './checksum.js';
 import {
   checksumIn,
@@ -57,11 +58,10 @@ export function* restoring(asked: RestoreOptions, length: number | undefined): R
   const store = new Store({ key, value, capacity: 0, entriesPerPage, seed: undefined, maxBytes: asked.maxBytes });
   store.seed = seed;
   const checksum = new Checksum(checksumIn(head));
-  const summed = summing(checksum);
   let whole = false;
   try {
-    if (key.isBytes) yield* readRecords(store, header, length !== undefined, summed);
-    else if (header.form !== undefined) yield* readImage(store, header, header.form, length !== undefined, summed);
+    if (key.isBytes) yield* readRecords(store, header, length !== undefined, summing(checksum));
+    else if (header.form !== undefined) yield* readImage(store, header, header.form, length !== undefined, checksum);
     const trailer = yield TRAILER_BYTES;
     if (viewOf(trailer).getBigUint64(0, true) !== checksum.end()) throw damaged('its checksum is wrong');
     store.place?.instance.exports.endRestore(store.place.table);
@@ -104,7 +104,7 @@ function noRoom(store: Store): CapacityError {
 
 // --- numbers for keys ---
 
-function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, ask: Ask): Asking<void> {
+function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, checksum: Checksum): Asking<void> {
   const { key, value, size, spilled, zero } = header;
   const pages = pagesOf(form);
   const place = openForm(store.tableOptions(), form, pages <= POOLED_PAGES && spilled === 0);
@@ -125,17 +125,21 @@ function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, 
   for (let page = 0; page < pages; page += PIECE_PAGES) {
     const count = Math.min(PIECE_PAGES, pages - page);
     if (!isWhole) makePages(store, place, page + count, false);
-    const bytes = aligned(yield* ask(count * pageBytes));
+    const bytes = yield count * pageBytes;
     const at = exports.pageAt(table, page) >>> 0;
-    instance.viewTo('u8', at + bytes.length).set(bytes, at);
+    const end = at + bytes.length;
+    const u8 = instance.viewTo('u8', end);
+    transfer(bytes, u8, at);
+    checksum.addIn(exports, u8.subarray(at, end));
     const found = exports.checkPages(table, page, count, random, floats);
     if (found < 0) throw damaged(`page ${page} or one of the next ${count} is none of a table`);
     entries += found;
   }
+  const ask = summing(checksum);
   for (let row = 0; row < spilled; row += PIECE_ROWS) {
     const rows = Math.min(PIECE_ROWS, spilled - row);
     const bytes = yield* ask(rows * (key.bytes + value.bytes));
-    instance.views.u8.set(bytes, layout.STAGING);
+    transfer(bytes, instance.views.u8, layout.STAGING);
     if (exports.placeRows(table, rows, floats) >>> 0 < rows) {
       if (instance.views.u32[(table + layout.REFUSAL) >>> 2] !== 0) throw noRoom(store);
       throw damaged('an entry is there twice, or its key is none of its kind');
@@ -154,11 +158,6 @@ function makePages(store: Store, { instance, table }: Place, pages: number, exac
 /** How memory grows: by at least so much of its size, as a shift. */
 const BY_SINGLE_PAGES = 31;
 const BY_AN_EIGHTH = 3;
-
-/** The bytes, or a copy that begins at a whole word: else V8 copies to shared memory byte by byte. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-}
 
 // --- records ---
 
@@ -279,7 +278,7 @@ function* placeAll(store: Store, bodyBytes: number, ask: Ask): Asking<number> {
   for (;;) {
     const more = Math.min(room - held, left);
     const bytes = yield* ask(more);
-    instance.views.u8.set(bytes, keys + held);
+    transfer(bytes, instance.views.u8, keys + held);
     held += more;
     left -= more;
     let from = keys;
@@ -316,6 +315,6 @@ function addLong(store: Store, records: Records, held: number, rest: Uint8Array)
   const { at } = instance.longKey(table);
   const u8 = instance.viewTo('u8', at + bytes);
   u8.copyWithin(at, keys, keys + held);
-  u8.set(rest, at + held);
+  transfer(rest, u8, at + held);
   return !records.add(at, bytes).isRefused;
 }

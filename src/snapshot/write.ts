@@ -77,8 +77,11 @@ export function* piecesOf(store: Store, header: Header): Generator<Uint8Array> {
   const head = writeHeader(header);
   const checksum = new Checksum(checksumIn(head));
   yield head;
+  const exports = store.place?.instance.exports as (MapExports & ImageExports) | undefined;
+  const isInMemory = exports !== undefined && !store.key.isBytes; // every piece of the body
   for (const piece of bodyOf(store)) {
-    checksum.add(piece);
+    if (isInMemory) checksum.addIn(exports, piece);
+    else checksum.add(piece);
     yield piece;
   }
   const trailer = new Uint8Array(TRAILER_BYTES);

@@ -52,6 +52,7 @@ export interface ImageExports {
   ): number;
   makePages(table: number, pages: number, stepShift: number): number;
   pageAt(table: number, page: number): number;
+  addToChecksum(checksum: bigint, at: number, length: number): bigint;
   pagesInRow(table: number, page: number, most: number): number;
   tidyPages(table: number, page: number, pages: number): void;
   checkPages(table: number, page: number, pages: number, random: number, floats: number): number;
