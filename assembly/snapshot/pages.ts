@@ -243,7 +243,7 @@ function hasTwins<K>(bucket: usize): bool {
   for (let number: usize = 1; number < SLOTS; number++) {
     const hash = load<K>(keyAt<K>(bucket, number));
     if (!hash) break;
-    if (firstSlot<K>(matchKeys<K>(bucket, splatKey<K>(hash))) != number) return true;
+    if (firstSlot(matchKeys<K>(bucket, splatKey<K>(hash))) != number) return true;
   }
   return false;
 }
