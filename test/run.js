@@ -42,6 +42,7 @@ const NOT_UNDER_BAD_HASH = [
   'snapshot-format',
   'stats',
   'text-',
+  'unshared',
 ];
 /** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. */
 const ON_RELEASE_ALONE = ['hash-quality'];
@@ -67,6 +68,7 @@ const NOT_ABOVE = [
   'snapshot-damage',
   'snapshot-streams',
   'text-',
+  'unshared',
 ];
 /** Thousands of single writes: where all keys crowd one page, each takes milliseconds to check. */
 const NOT_WHERE_CHECKED = ['iteration-delete', 'iteration-growth', 'iteration-sizes', 'iteration-update', 'set-likes'];
