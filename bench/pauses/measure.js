@@ -12,7 +12,7 @@ const WINDOW = 128;
 /** Wall time from which an operation is looked at, in us. */
 const LONG = 150;
 /** Operations until the optimising compiler has seen everything. */
-const WARM = 100_000;
+export const WARM = 100_000;
 const MOST_LISTED = 10;
 
 const contenders = {

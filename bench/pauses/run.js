@@ -14,6 +14,7 @@ import Table from 'cli-table3';
 import { nodeBinary, runJson } from '../nodes.js';
 import { machine } from '../report.js';
 import { runInChromium } from './browser.js';
+import { WARM } from './measure.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
   },
 });
 const entries = Number(options.n);
+if (!(entries >= 2 * WARM)) throw new RangeError(`--n is ${options.n}, expected at least ${2 * WARM}`);
 const contenders = options.contenders.split(',');
 const listed = (/** @type {string} */ list) => list.split(',').filter((name) => name !== '');
 
