@@ -12,6 +12,10 @@ export default ts.config(
     extends: [ts.configs.strict, ts.configs.stylistic],
     rules: { '@typescript-eslint/class-literal-property-style': 'off' },
   },
+  {
+    files: ['**/page.js', 'test/runtimes/worker.js', 'test/runtimes/shims/**'],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ['test/**'], rules: { 'no-empty': ['error', { allowEmptyCatch: true }] } },
   {
     files: ['test/types.ts'],

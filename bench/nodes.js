@@ -1,10 +1,9 @@
-/** Versions of Node that a benchmark runs on: the npm packages `node@<major>`, fetched into a cache folder when they are first asked for. */
+/** Versions of Node that a benchmark runs on: the npm packages `node@<major>`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/tophash-nodes/', import.meta.url));
+import { install } from '../scripts/install.js';
 
 /**
  * The path of a Node: this one where it is of that version.
@@ -12,13 +11,8 @@ const CACHE = fileURLToPath(new URL('../node_modules/.cache/tophash-nodes/', imp
  */
 export function nodeBinary(major) {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
-  const prefix = join(CACHE, String(major));
-  const binary = join(prefix, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(binary)) {
-    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', prefix, `node@${major}`];
-    const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8', shell: process.platform === 'win32' });
-    if (status !== 0 || !existsSync(binary)) throw new Error(`npm could not install node@${major}\n${stderr}`);
-  }
+  const binary = join(install('node', major), 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(binary)) throw new Error(`node@${major} has no ${binary}`);
   return binary;
 }
 

@@ -60,12 +60,12 @@ export function writeSlots(
 ): number {
   const { exports, layout } = instance;
   const { staging } = layout;
-  const { numbers } = stagedSlots(instance, count);
   const own = new Uint32Array(count);
   for (let i = 0; i < count; i++) own[i] = slots.take(undefined);
-  numbers.set(own);
+  stagedSlots(instance, count).numbers.set(own);
   const written = exports.putRows(table, at, staging.values, count, KEEP) >>> 0;
   exports.getRows(table, at, written, staging.values, staging.found);
+  const { numbers } = stagedSlots(instance, count); // other views, where the table has grown an unshared memory
   for (let i = 0; i < count; i++) {
     const isNew = i < written && numbers[i] === own[i];
     if (i < written && (isNew || how !== KEEP)) slots.set(numbers[i] as number, values.at(row + i));

@@ -44,6 +44,7 @@ const NOT_UNDER_BAD_HASH = [
   'snapshot-format',
   'stats',
   'text-',
+  'unshared',
 ];
 /** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. */
 const ON_RELEASE_ALONE = ['hash-quality'];
@@ -69,6 +70,7 @@ const NOT_ABOVE = [
   'snapshot-damage',
   'snapshot-streams',
   'text-',
+  'unshared',
 ];
 /** Thousands of writes: where all keys crowd one page, each takes milliseconds to check. */
 const NOT_WHERE_CHECKED = [

@@ -1,8 +1,9 @@
 /**
  * `npm run bench:pauses`: how long single operations take at worst, on the way to 1e7 entries and while nine in ten are deleted, beside the built-in Map and a loop
- * without a map, each in a process of its own, on several versions of Node.
+ * without a map, each in a process of its own, on several versions of Node and in a page of Chromium.
  *
- *   --nodes 20,24,26       (default) major versions, fetched from npm if they are not this one
+ *   --nodes 20,24,26       (default) major versions, fetched from npm if they are not this one; '' for none
+ *   --browsers chromium    (default) as this machine has it; '' for none
  *   --n 1e7                entries
  *   --contenders a,b       of tophash, Map and "no map" (default all)
  *   --json FILE            all figures, with the longest operations
@@ -12,44 +13,65 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { nodeBinary, runJson } from '../nodes.js';
 import { machine } from '../report.js';
+import { runInChromium } from './browser.js';
+import { WARM } from './measure.js';
 
 const { values: options } = parseArgs({
   options: {
     nodes: { type: 'string', default: '20,24,26' },
+    browsers: { type: 'string', default: 'chromium' },
     n: { type: 'string', default: '1e7' },
     contenders: { type: 'string', default: 'tophash,Map,no map' },
     json: { type: 'string' },
   },
 });
 const entries = Number(options.n);
+if (!(entries >= 2 * WARM)) throw new RangeError(`--n is ${options.n}, expected at least ${2 * WARM}`);
+const contenders = options.contenders.split(',');
+const listed = (/** @type {string} */ list) => list.split(',').filter((name) => name !== '');
 
 console.log(machine());
 const all = [];
-for (const major of options.nodes.split(',').map(Number)) {
-  for (const contender of options.contenders.split(',')) {
+for (const major of listed(options.nodes).map(Number)) {
+  for (const contender of contenders) {
     all.push(runJson(nodeBinary(major), new URL('child.js', import.meta.url), [contender, entries]));
   }
 }
-console.log(`CPU time: ${all[0]?.clock}`);
+if (all.length > 0) console.log(`CPU time on Node: ${all[0].clock}`);
+
+for (const browser of listed(options.browsers)) {
+  if (browser !== 'chromium') throw new RangeError(`--browsers is '${browser}', expected chromium`);
+  const figures = await runInChromium(contenders, entries);
+  if (figures === undefined) {
+    console.log('Chromium: not found, not measured');
+    continue;
+  }
+  const { step } = figures[0];
+  console.log(`Chromium's clock: performance.now of a cross-origin isolated page, in steps of ${step} us, so each of its times is
+known to within ${2 * step} us, either side; it tells no CPU time.`);
+  all.push(...figures);
+}
 
 for (const phase of /** @type {const} */ (['inserted', 'deleted'])) {
   for (const part of /** @type {const} */ (['warm', 'rest'])) {
     const which = part === 'warm' ? 'the first 100,000' : 'all others';
     const verb = phase === 'inserted' ? 'set' : 'delete';
     const table = new Table({
-      head: ['', 'node', 'mean ns', 'p99.99', 'p99.9999', 'max', '> 1 ms', 'max CPU', 'most moved'],
+      head: ['', 'on', 'mean ns', 'p99.99', 'p99.9999', 'max', '> 1 ms', 'max CPU', 'most moved'],
       style: { head: [], border: [] },
       colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     });
-    for (const { contender, node, maxMovedPerOp, [phase]: both } of all) {
+    for (const { contender, host, step = 0, maxMovedPerOp, [phase]: both } of all) {
       const { mean, p9999, p999999, max, overMs, maxCpu, long } = both[part];
       table.push([
         contender,
-        node,
+        host,
         (mean * 1000).toFixed(0),
-        ...[p9999, p999999, max].map((time) => time.toFixed(0)),
+        ...[p9999, p999999, max].map((time) =>
+          time < 2 * step ? `<${(time + 2 * step).toFixed(0)}` : time.toFixed(0),
+        ),
         overMs,
-        long === 0 ? '-' : maxCpu.toFixed(0),
+        long === 0 ? '-' : (maxCpu?.toFixed(0) ?? 'not told'),
         maxMovedPerOp ?? '-',
       ]);
     }

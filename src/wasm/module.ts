@@ -26,7 +26,15 @@ function compile(name: ModuleName, shared: boolean): WebAssembly.Module {
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   // One binary serves both kinds of memory: they differ in this byte alone.
   bytes[memoryFlags] = shared ? HAS_MAXIMUM | IS_SHARED : HAS_MAXIMUM;
-  return new WebAssembly.Module(bytes);
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new Error(
+      'this host does not let tophash compile its WebAssembly: the content security policy of a page needs ' +
+        `'wasm-unsafe-eval', and some edge hosts compile none at run time (${(cause as Error).message})`,
+      { cause },
+    );
+  }
 }
 
 /** Least pages of the module's memory. */

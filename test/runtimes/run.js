@@ -1,47 +1,67 @@
-/** Runs smoke.js in Node, Deno and Bun, installing the last two from npm into a temporary folder if they are not here. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/**
+ * `npm run test:runtimes [-- --full] [names]`: the package in other runtimes: smoke.js, a little of everything, wherever code may run there, and test files of the suite.
+ * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is said to be so, and neither passes nor fails.
+ *
+ *   --full    all test files that are not for Node alone, on more versions of Node as well
+ */
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { Absent } from './absent.js';
+import { inChromium } from './browsers.js';
+import { inEdgeRuntime, inProcess } from './processes.js';
+import { filesFor } from './suites.js';
 
-const smoke = fileURLToPath(new URL('smoke.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'tophash-runtimes-'));
-const works = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+const { values: options, positionals } = parseArgs({
+  options: { full: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 
-/** The command of a runtime: the one on PATH, or that of its npm package, whose own script may not have been allowed to run. */
-function runtime(name, version, platformBinary) {
-  if (works(name)) return name;
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, `${name}@${version}`];
-  const npm = spawnSync('npm', args, { encoding: 'utf8', shell: process.platform === 'win32' });
-  if (npm.status !== 0) throw new Error(`npm could not install ${name}@${version}\n${npm.stderr}`);
-  const candidates = [platformBinary, `.bin/${name}`].map((path) => join(folder, 'node_modules', path));
-  const found = candidates.find((path) => existsSync(path) && works(path));
-  if (!found) throw new Error(`${name}@${version} does not run on this machine`);
-  return found;
-}
-
-const runtimes = {
-  node: () => [process.execPath, smoke],
-  deno: () => [runtime('deno', '2.9.6', '@deno/linux-x64-glibc/deno'), 'run', '--no-prompt', smoke],
-  bun: () => [runtime('bun', '1.4.5', '@oven/bun-linux-x64/bin/bun'), smoke],
-};
+const QUICK = ['Node', 'Deno', 'Bun', 'edge-runtime', 'Chromium'];
+const FULL = ['Node', 'Node 22', 'Node 24', 'Node 26', 'Deno', 'Bun', 'edge-runtime', 'Chromium'];
+/** How each runs that is no process. */
+const OTHERS = { 'edge-runtime': inEdgeRuntime, Chromium: inChromium };
+const names = positionals.length > 0 ? positionals : options.full ? FULL : QUICK;
+/** Without --full tests do a tenth of what they do in `npm test`. */
+const environment = { TOPHASH_BUDGET: options.full ? '1' : '0.1', TOPHASH_SEED: '20261122' };
 
 let passed = 0;
 let failed = 0;
-for (const [name, commandOf] of Object.entries(runtimes)) {
+const failures = [];
+const table = new Table({
+  head: ['runtime', 'version', 'smoke', 'test files', 'tests'],
+  style: { head: [], border: [] },
+});
+
+for (const name of names) {
+  const start = performance.now();
+  const files = name === 'edge-runtime' ? [] : filesFor(options.full, name === 'Chromium');
   try {
-    const [command, ...args] = commandOf();
-    const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-    if (status !== 0 || stdout.trim() !== 'ok') throw error ?? new Error(`ended with ${status}\n${stdout}${stderr}`);
-    console.log(`${name}: ok`);
-    passed++;
+    const run = OTHERS[name] ?? ((...rest) => inProcess(name, ...rest));
+    const { version, smokes, suite } = await run(files, environment);
+    const bad = Object.entries(smokes).filter(([, error]) => error !== undefined);
+    const places = Object.keys(smokes).length;
+    failures.push(...bad.map(([place, error]) => `${name}, ${place}: ${error.stack ?? error}`));
+    failures.push(...suite.failures.map((failure) => `${name}: ${failure}`));
+    passed += places - bad.length + suite.passed;
+    failed += bad.length + suite.total - suite.passed;
+    table.push([
+      name,
+      version,
+      `${places - bad.length} of ${places}`,
+      files.length,
+      `${suite.passed} of ${suite.total}`,
+    ]);
   } catch (error) {
-    console.log(`${name}: ${error.message}`);
-    failed++;
+    const isAbsent = error instanceof Absent;
+    table.push([name, isAbsent ? `not there: ${error.message}` : 'failed', '-', '-', '-']);
+    if (!isAbsent) {
+      failed++;
+      failures.push(`${name}: ${error.stack}`);
+    }
   }
+  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
-rmSync(folder, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
+for (const failure of failures) console.log(`\n${failure}`);
+console.log(`\n${table}\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,0 +1,26 @@
+/** What run.js calls in a page. */
+export { smoke } from './smoke.js';
+
+/** Runs smoke.js in a worker. @param {'classic' | 'module'} type */
+export function smokeInWorker(type) {
+  const worker = new Worker('/test/runtimes/worker.js', { type });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data: { runtime, error } }) => (error ? reject(new Error(error)) : resolve(runtime));
+    worker.onerror = ({ message }) => reject(new Error(message ?? 'the worker did not start'));
+  }).finally(() => worker.terminate());
+}
+
+/** Several at once: this page and workers of both types. */
+export async function smokeTogether() {
+  const { smoke } = await import('./smoke.js');
+  const [runtime] = await Promise.all([smoke(), smokeInWorker('module'), smokeInWorker('classic')]);
+  return runtime;
+}
+
+/** Runs test files. */
+export async function testFiles([files, environment]) {
+  await import('./shims/globals.js');
+  Object.assign(process.env, environment);
+  const { runFiles } = await import('./suite.js');
+  return runFiles(files);
+}

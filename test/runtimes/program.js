@@ -1,0 +1,11 @@
+/**
+ * In a process of a runtime: `program.js` runs smoke.js, `program.js a.test.js ...` these test files. The last line of the output is the result as JSON.
+ */
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  const { smoke } = await import('./smoke.js');
+  console.log(JSON.stringify({ runtime: await smoke() }));
+} else {
+  const { runFiles } = await import('./suite.js');
+  console.log(`\n${JSON.stringify(await runFiles(files))}`);
+}
