@@ -87,6 +87,9 @@ const NOT_WHERE_CHECKED = [
   'trim',
 ];
 
+/** So much of a failure is repeated at the end. */
+const LINES_OF_FAILURE = 20;
+
 const { values, positionals } = parseArgs({
   options: {
     build: { type: 'string', multiple: true, default: builds },
@@ -120,6 +123,8 @@ const waiting = values.build.map((build) => ({ build, output: `\n--- ${build} bu
 const toRun = [...waiting];
 await Promise.all(Array.from({ length: jobs }, runBuilds));
 
+const failures = waiting.flatMap(({ build, output }) => failuresIn(output).map((text) => `${build}:${text}`));
+if (failures.length > 0) console.log(`\n--- what failed\n\n${failures.join('\n')}`);
 if (met.sequences > 0) console.log(`random programs on all builds: ${summary(met)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
@@ -159,6 +164,13 @@ function judge({ build, output }, code) {
   if (total > 0 && (code === 0 || total > good)) return '';
   failed++;
   return `The ${build} build ran ${total} tests and ended with ${code}.\n`;
+}
+
+/** What uvu said of each test that failed: it stands far above the end. */
+function failuresIn(output) {
+  const lines = output.split('\n');
+  const starts = lines.flatMap((line, i) => (/^\s*FAIL /.test(stripVTControlCharacters(line)) ? [i] : []));
+  return starts.map((start) => lines.slice(start, start + LINES_OF_FAILURE).join('\n'));
 }
 
 /** Runs the suite on a build, and resolves to how it ended. */
