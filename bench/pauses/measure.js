@@ -101,6 +101,8 @@ function figures(part, long, from, to) {
     sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
   const own = long.filter(({ at }) => at >= from && at < to);
   const weight = (/** @type {Long} */ { cpu, wall }) => cpu ?? wall;
+  const longest = own.sort((a, b) => weight(b) - weight(a));
+  const isTold = own.every(({ cpu }) => cpu !== undefined);
   return {
     operations: part.length,
     mean: part.reduce((sum, time) => sum + time, 0) / part.length,
@@ -110,11 +112,11 @@ function figures(part, long, from, to) {
     max: sorted[sorted.length - 1],
     overMs: own.filter(({ wall }) => wall > 1000).length,
     /** Of the operations that took long: the most CPU time; undefined where the host does not tell it. */
-    maxCpu: own.some(({ cpu }) => cpu === undefined)
-      ? undefined
-      : own.reduce((most, { cpu = 0 }) => Math.max(most, cpu), 0),
+    maxCpu: isTold ? (longest[0]?.cpu ?? 0) : undefined,
+    /** So much CPU time one operation in a million exceeds: 0 where no so many took long. */
+    p999999Cpu: isTold ? (longest[Math.floor(part.length * 1e-6)]?.cpu ?? 0) : undefined,
     /** So many took long. */
     long: own.length,
-    longest: own.sort((a, b) => weight(b) - weight(a)).slice(0, MOST_LISTED),
+    longest: longest.slice(0, MOST_LISTED),
   };
 }
