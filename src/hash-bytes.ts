@@ -1,7 +1,7 @@
 // The batch hasher's functions for byte keys. A string hashes as its UTF-8, WTF-8 where it has lone surrogates.
 
 import { byteColumn, stringRows } from './bytes/check.js';
-import { type ByteRows, type Stage, STAGE_LOSS } from './bytes/rows.js';
+import type { ByteRows, Stage } from './bytes/rows.js';
 import { checkLength, plainView } from './columns.js';
 import { show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
@@ -59,7 +59,7 @@ function fill(source: ByteRows, seed: number, output: Hashes): void {
     const { views } = hasher.instance;
     const rows = source.stage(views, stage, row, STEP_ROWS);
     if (rows === 0) {
-      stage = stageWith(hasher, source.bytesOf(row) + STAGE_LOSS);
+      stage = stageWith(hasher, source.bytesOf(row));
       continue;
     }
     const origin = source.origin(stage, row);

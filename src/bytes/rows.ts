@@ -15,13 +15,10 @@ export interface Stage {
   readonly offsets: number;
 }
 
-/** Bytes of the room that staging may leave unused. */
-export const STAGE_LOSS = 7;
-
 /** A checked column of byte keys. */
 export interface ByteRows {
   readonly length: number;
-  /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room, less STAGE_LOSS. */
+  /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room. */
   stage(views: Views, to: Stage, row: number, most: number): number;
   /** The address from which the offsets count that `stage(views, to, row, most)` stages; it may lie before address 0, modulo 2^32. */
   origin(to: Stage, row: number): number;
@@ -107,7 +104,7 @@ export class ArrayRows implements ByteRows {
   }
 
   write(row: number, bytes: Uint8Array, at: number): void {
-    bytes.set(this.#arrays[row] as Uint8Array, at);
+    transfer(this.#arrays[row] as Uint8Array, bytes, at);
   }
 
   apartFrom(outputs: readonly (NumericArray | Uint8Array)[]): ArrayRows {
@@ -118,8 +115,6 @@ export class ArrayRows implements ByteRows {
 
 /** Offsets as numbers: those of large columns exceed 32 bits. */
 export type Offsets = Int32Array | Uint32Array | Float64Array;
-
-const WORD = STAGE_LOSS + 1;
 
 /** The rows of a ByteColumn: plain views, its offsets checked. */
 export class ColumnRows implements ByteRows {
@@ -139,7 +134,7 @@ export class ColumnRows implements ByteRows {
   stage({ u8, u32, i32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
     const { bytes, offsets } = this;
     const start = offsets[row] as number;
-    const end = this.#endOf(row, Math.min(most, this.length - row), start + room - STAGE_LOSS);
+    const end = this.#endOf(row, Math.min(most, this.length - row), start + room);
     const part = offsets.subarray(row, end + 1);
     // A copy of a few cache lines costs less than a loop, so offsets keep counting from where they do.
     if (part instanceof Float64Array)
@@ -148,18 +143,13 @@ export class ColumnRows implements ByteRows {
         to >>> 2,
       );
     else transfer(part, part instanceof Int32Array ? i32 : u32, to >>> 2);
-    transfer(bytes.subarray(start, offsets[end]), u8, keys + this.#placeInWord(start));
+    transfer(bytes.subarray(start, offsets[end]), u8, keys);
     return end - row;
   }
 
   origin({ keys }: Stage, row: number): number {
     const start = this.offsets[row] as number;
-    return (keys + this.#placeInWord(start) - (this.offsets instanceof Float64Array ? 0 : start)) >>> 0;
-  }
-
-  /** Bytes are staged at the same place in a word: else V8 copies to shared memory byte by byte. */
-  #placeInWord(start: number): number {
-    return (this.bytes.byteOffset + start) % WORD;
+    return (keys - (this.offsets instanceof Float64Array ? 0 : start)) >>> 0;
   }
 
   /** The row behind those from `row` on, `most` at most, that end at `limit` or before. */
@@ -181,7 +171,7 @@ export class ColumnRows implements ByteRows {
   }
 
   write(row: number, bytes: Uint8Array, at: number): void {
-    bytes.set(this.bytes.subarray(this.offsets[row], this.offsets[row + 1]), at);
+    transfer(this.bytes.subarray(this.offsets[row], this.offsets[row + 1]), bytes, at);
   }
 
   apartFrom(outputs: readonly (NumericArray | Uint8Array)[]): ColumnRows {
