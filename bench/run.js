@@ -4,7 +4,8 @@
  *   --suites u32,string    what (default u32, see suites/index.js)
  *   --n 1e3,1e6            sizes (default those of the suite)
  *   --rows get-hit,insert  rows (default all of the suite)
- *   --contenders map,...   contenders (default all of the suite)
+ *   --contenders map,...   contenders (default all of the suite but the peers)
+ *   --peers                peers, too: other languages and packages (npm run bench:peers)
  *   --rounds R             rounds at every size (default fewer the larger the size)
  *   --json FILE            every sample
  *   --markdown FILE        the tables for a README
@@ -12,6 +13,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare } from './driver.js';
+import { lackOf } from './peers/index.js';
 import { LEGEND, machine, markdownTable, terminalTable, title } from './report.js';
 import { SUITES, SUITE_NAMES } from './suites/index.js';
 import { targetLines } from './targets.js';
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
     n: { type: 'string' },
     rows: { type: 'string' },
     contenders: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     json: { type: 'string' },
     markdown: { type: 'string' },
@@ -35,13 +38,18 @@ const all = [];
 for (const suite of suites) {
   const rowNames = suite.rows.map(({ name }) => name);
   const rows = choose(options.rows, rowNames);
-  const contenders = choose(options.contenders, Object.keys(suite.contenders)).filter((name) =>
-    isInstalled(suite, name),
-  );
+  const contenders = contendersOf(suite);
   console.log(`\n${suite.legend}`);
   for (const n of options.n?.split(',').map(positiveInteger) ?? suite.sizes) {
     const rounds = options.rounds ? positiveInteger(options.rounds) : defaultRounds(n);
-    const results = await compare({ suite, n, rounds, rows, contenders, onRound: progress(n, rounds) });
+    const results = await compare({
+      suite,
+      n,
+      rounds,
+      rows,
+      contenders: contenders.filter((name) => n <= (suite.contenders[name].upTo ?? Infinity)),
+      onRound: progress(n, rounds),
+    });
     all.push(results);
     console.log(`\n${title(results)}\n${terminalTable(results)}`);
   }
@@ -66,20 +74,18 @@ if (options.markdown) {
 }
 
 /**
- * Is the package there that a contender needs? Says so if not.
+ * Who takes part; says who does not, and why.
  * @param {import('./suites/index.js').Suite} suite
- * @param {string} name
  */
-function isInstalled(suite, name) {
-  const { needs } = suite.contenders[name];
-  if (!needs) return true;
-  try {
-    import.meta.resolve(needs);
-    return true;
-  } catch {
-    console.log(`\n${suite.name}: without ${name}, for ${needs} is not installed`);
-    return false;
-  }
+function contendersOf({ name: suite, contenders }) {
+  const names = choose(options.contenders, Object.keys(contenders));
+  return names.filter((name) => {
+    const entrant = contenders[name];
+    if (entrant.peer && !options.peers && !options.contenders) return false;
+    const lack = lackOf(entrant);
+    if (lack) console.log(`\n${suite}: ${entrant.label} is not shown, for ${lack}`);
+    return !lack;
+  });
 }
 
 /** @param {number} n */

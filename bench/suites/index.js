@@ -13,6 +13,10 @@ import { u64 } from './u64.js';
  * @property {string} [note] for the label of a row, where tophash comes in several forms
  * @property {boolean} [presizes] can its maps be made for a number of entries?
  * @property {string} [needs] package without which it is left out
+ * @property {string} [native] program that it is, see ../peers/README.md; it is left out where that is not built
+ * @property {boolean} [peer] takes part where peers are asked for
+ * @property {number} [upTo] largest N that does not take too long
+ * @property {string[]} [rows] that it can do, if not all
  */
 
 /**
@@ -39,6 +43,7 @@ import { u64 } from './u64.js';
  * @property {Record<string, Entrant>} contenders
  * @property {import('../rows/map-rows.js').Row[]} rows
  * @property {(n: number, round: number) => any[]} createSubjects new data
+ * @property {(subjects: any[]) => Uint32Array[]} [streamsOf] the data for native programs, see ../peers/README.md
  * @property {(contender: any, subjects: any[]) => void} [drop] what data has been made of
  * @property {(contender: any, subjects: any[]) => unknown} [keepsakeOf] what lives as long as the process
  * @property {(contender: any, subjects: any[]) => number | undefined} [bytes] that the contender holds outside the JavaScript heap

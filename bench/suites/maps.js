@@ -1,5 +1,6 @@
 import { createSubjects } from '../rows/map-data.js';
 import { dropMaps, keepsakeOf, mapBytes, mapBytesPerEntry } from '../rows/map-rows.js';
+import { mapStreams } from '../streams.js';
 
 /**
  * What the suites of maps have in common.
@@ -11,6 +12,7 @@ export const ofMaps = (kinds) => ({
    * @param {number} round
    */
   createSubjects: (n, round) => createSubjects(kinds, n, round),
+  streamsOf: mapStreams,
   drop: dropMaps,
   keepsakeOf,
   bytes: mapBytes,

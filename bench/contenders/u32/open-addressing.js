@@ -112,7 +112,7 @@ class OpenAddressing {
  * The finalizer of MurmurHash3.
  * @param {number} x
  */
-function fmix32(x) {
+export function fmix32(x) {
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
   return x ^ (x >>> 16);

@@ -1,0 +1,45 @@
+/** Those who take part in a benchmark: processes that are asked for a round, then for samples. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** @typedef {import('./suites/index.js').Suite} Suite */
+
+/**
+ * @typedef {object} Player
+ * @property {number | undefined} pid
+ * @property {(request: import('./worker.js').Request) => Promise<any>} ask
+ * @property {() => void} end
+ */
+
+/**
+ * A contender in JavaScript.
+ * @param {Suite} suite
+ * @param {string} name
+ * @param {string[]} flags
+ * @returns {Player}
+ */
+export function startWorker(suite, name, flags = []) {
+  const child = fork(new URL('./worker.js', import.meta.url), [suite.name, name], {
+    execArgv: ['--expose-gc', '--no-flush-bytecode', ...flags],
+    serialization: 'advanced',
+  });
+  return {
+    pid: child.pid,
+    async ask(request) {
+      const answered = new AbortController();
+      const { signal } = answered;
+      child.send(request);
+      try {
+        return await Promise.race([
+          once(child, 'message', { signal }).then(([reply]) => reply),
+          once(child, 'exit', { signal }).then(([code, killer]) => {
+            throw new Error(`${name}: the process ended with ${code ?? killer}`);
+          }),
+        ]);
+      } finally {
+        answered.abort();
+      }
+    },
+    end: () => child.kill(),
+  };
+}
