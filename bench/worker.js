@@ -17,6 +17,7 @@
  * are as polymorphic here as in a program that has more than one map.
  */
 import { measure } from 'mitata';
+import { clockRate } from './clock-rate.js';
 import { loadContender } from './contenders/index.js';
 import { SUITES } from './suites/index.js';
 import { weigh } from './weigh.js';
@@ -31,7 +32,9 @@ import { weigh } from './weigh.js';
  * @property {number} [heap] growth of the JavaScript heap in bytes per operation; unknown
  *   where it shrank
  * @property {number} [bytes] per operation, instead of the time: see weigh.js
+ * @property {number} [outside] growth of what the maps hold outside the JavaScript heap, in bytes per operation
  * @property {number} [bytesPerEntry] of the full maps, outside the JavaScript heap
+ * @property {number} [cycles] of the processor, per operation, where the suite counts them
  * @property {string} checksum
  */
 
@@ -40,7 +43,7 @@ import { weigh } from './weigh.js';
 /** @typedef {{ type: 'round', n: number, round: number } | { type: 'sample', row: string }} Request */
 
 const suite = SUITES[process.argv[2]];
-const contender = await loadContender(process.argv[2], process.argv[3]);
+const contender = await loadContender(suite.contendersOf ?? suite.name, process.argv[3]);
 
 /** @type {any[]} */
 let subjects = [];
@@ -64,16 +67,20 @@ process.on('message', async (/** @type {Request} */ request) => {
  */
 async function takeSample(name) {
   const row = /** @type {import('./rows/map-rows.js').Row} */ (suite.rows.find((row) => row.name === name));
-  row.enter(contender, subjects);
+  await row.enter(contender, subjects);
+  const before = suite.bytes?.(contender, subjects);
   const figures = row.weighs ? weighed(row) : await timed(row);
-  const checksum = row.checksum(contender, subjects);
+  const after = suite.bytes?.(contender, subjects);
+  const all = {
+    ...figures,
+    cycles: suite.cycles ? figures.ns * clockRate() : undefined,
+    outside: after === undefined ? undefined : after - (before ?? 0),
+  };
+  const checksum = await row.checksum(contender, subjects);
   const operations = row.operations(subjects);
   const bytesPerEntry = suite.bytesPerEntry?.(contender, subjects);
   row.leave(contender, subjects);
-  const each = Object.entries(figures).map(([name, figure]) => [
-    name,
-    figure === undefined ? figure : figure / operations,
-  ]);
+  const each = Object.entries(all).map(([name, figure]) => [name, figure === undefined ? figure : figure / operations]);
   return { ...Object.fromEntries(each), bytesPerEntry, checksum };
 }
 

@@ -1,8 +1,13 @@
-/** What can be measured: kinds of keys and values, hashing, algebra of sets, snapshots. */
+/** What can be measured: kinds of keys and values, many maps, small maps, counting, relations, hashing, algebra of sets, snapshots. */
 import { hash } from './hash.js';
+import { counting } from './counting.js';
+import { hashU32 } from './hash-u32.js';
+import { relations } from './relations.js';
 import { set } from './set.js';
+import { small } from './small.js';
 import { snapshot } from './snapshot.js';
 import { string } from './string.js';
+import { ten } from './ten.js';
 import { u32 } from './u32.js';
 import { u64 } from './u64.js';
 
@@ -41,6 +46,8 @@ import { u64 } from './u64.js';
  * @property {number[]} sizes
  * @property {boolean} [wide] leaves the heap out of the table, for room
  * @property {Record<string, Entrant>} contenders
+ * @property {string} [contendersOf] suite whose contenders they are, if they are not its own
+ * @property {boolean} [cycles] are the figures cycles of the processor?
  * @property {import('../rows/map-rows.js').Row[]} rows
  * @property {(n: number, round: number) => any[]} createSubjects new data
  * @property {(subjects: any[]) => Uint32Array[]} [streamsOf] the data for native programs, see ../peers/README.md
@@ -52,5 +59,7 @@ import { u64 } from './u64.js';
  */
 
 /** @type {Record<string, Suite>} */
-export const SUITES = Object.fromEntries([u32, u64, string, set, snapshot, hash].map((suite) => [suite.name, suite]));
+export const SUITES = Object.fromEntries(
+  [u32, ten, small, counting, relations, u64, string, set, snapshot, hash, hashU32].map((suite) => [suite.name, suite]),
+);
 export const SUITE_NAMES = Object.keys(SUITES);

@@ -5,7 +5,7 @@ import { loops } from '../loops.js';
  * interleaved Int32Array (slot i is key at 2i, value at 2i + 1; key 0 means an empty slot), linear
  * probing, load factor at most 0.5, growth by doubling, backward-shift delete, key 0 kept apart.
  */
-class OpenAddressing {
+export class OpenAddressing {
   constructor(capacity = 8) {
     const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
     this.slots = new Int32Array(slots * 2);
@@ -60,6 +60,18 @@ class OpenAddressing {
       this.slots[at] = key;
     }
     this.slots[at + 1] = value;
+  }
+
+  /**
+   * Adds to the value of a key, which is 0 where there is none.
+   * @param {number} key
+   * @param {number} value
+   */
+  add(key, value) {
+    key |= 0;
+    const at = this.find(key);
+    if (key !== 0 && this.slots[at] === key) this.slots[at + 1] += value;
+    else this.set(key, (this.get(key) ?? 0) + value);
   }
 
   grow() {
