@@ -14,7 +14,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare } from './driver.js';
 import { lackOf } from './peers/index.js';
-import { LEGEND, machine, markdownTable, terminalTable, title } from './report.js';
+import { LEGEND, machine, markdownTable, terminalTable, title } from './report/tables.js';
 import { SUITES, SUITE_NAMES } from './suites/index.js';
 import { targetLines } from './targets.js';
 

@@ -10,8 +10,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { nodeBinary, runJson } from '../nodes.js';
-import { machine } from '../report.js';
+import { nodeBinary } from '../nodes.js';
+import { machine } from '../report/tables.js';
+import { measurePauses } from './measure.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -24,12 +25,9 @@ const { values: options } = parseArgs({
 const entries = Number(options.n);
 
 console.log(machine());
-const all = [];
-for (const major of options.nodes.split(',').map(Number)) {
-  for (const contender of options.contenders.split(',')) {
-    all.push(runJson(nodeBinary(major), new URL('child.js', import.meta.url), [contender, entries]));
-  }
-}
+const all = options.nodes
+  .split(',')
+  .flatMap((major) => measurePauses(nodeBinary(Number(major)), entries, options.contenders.split(',')));
 console.log(`CPU time: ${all[0]?.clock}`);
 
 for (const phase of /** @type {const} */ (['inserted', 'deleted'])) {
