@@ -31,6 +31,19 @@ export function timeCharts(all) {
 }
 
 /**
+ * The time of look-ups at many sizes.
+ * @param {Results[]} curve
+ * @returns {Chart[]}
+ */
+export function kneeCharts(curve) {
+  const series = seriesOf(curve, (results, contender) => figures(results, 'get-hit', contender)?.median);
+  if (Object.keys(series).length === 0) return [];
+  return [
+    { name: 'knees', title: 'u32: get hit, getAll hit', x: 'N, entries', y: 'ns per operation', log: true, series },
+  ];
+}
+
+/**
  * Bytes of a full map for each entry: what it holds, or, of maps on the JavaScript heap, what that grew by.
  * @param {Results[]} all
  * @param {{ entries: number, bytes: number }[]} memory of tophash, at many sizes

@@ -19,7 +19,7 @@ const NO_FRAME = Object.fromEntries(
 
 export const LEGEND = `Median (quartiles) of rounds in which the contenders take turns, each in a process of its own; of wall
 time and CPU time the lesser. "/Map" and so on: how many times faster tophash is (with bytes: how many times
-smaller), median of the ratios of the rounds. heap B/op: growth of the JavaScript heap, tophash and the others in their order.
+smaller), median of the ratios of the rounds; where there are many others, each cell has both. heap B/op: growth of the JavaScript heap, tophash and the others in their order.
 wasm B/op: growth of the linear memory that tophash's maps hold; B/entry: all of it of a full map.`;
 
 export function machine() {
