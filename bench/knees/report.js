@@ -1,5 +1,5 @@
 /** The knees of what was measured: a part of the report. */
-import { figures, samplesOf, spreadOf } from '../statistics.js';
+import { figures, samplesOf, spread, spreadOf } from '../statistics.js';
 import { kneeLine, kneesOf } from './knees.js';
 import { memoryLevels } from './levels.js';
 
@@ -22,7 +22,7 @@ export function kneeLines(all) {
   if (own.length === 0) return ['Not measured.'];
   if (levels.length === 0) return ['This system does not tell its caches.'];
   return Object.entries(own[0].suite.contenders).flatMap(([name, { label, own: form }]) => {
-    const points = own.flatMap((results) => pointOf(results, name));
+    const points = pointsOf(own, name);
     if (points.length < 3) return [];
     const which = form ? `tophash, ${form === 'batch' ? 'getAll' : 'get'}` : label;
     return [`${which}:`, ...kneesOf(points, levels).map((knee) => `- ${kneeLine(knee)}`), ''];
@@ -30,15 +30,16 @@ export function kneeLines(all) {
 }
 
 /**
- * @param {Results} results
+ * Bytes are those of the table: the ones of an entry, in the middle of all sizes, so that what every map of its own memory has besides does not count for small ones.
+ * @param {Results[]} all
  * @param {string} contender
  * @returns {import('./knees.js').Point[]}
  */
-function pointOf(results, contender) {
-  const ns = figures(results, ROW, contender)?.median;
-  const each = [ROW, 'insert'].map((row) => spreadOf(samplesOf(results, contender, row), 'bytesPerEntry')?.median);
-  const bytesPerEntry = each[0] ?? each[1];
-  return ns === undefined || bytesPerEntry === undefined
-    ? []
-    : [{ n: results.n, ns, bytes: bytesPerEntry * results.n }];
+function pointsOf(all, contender) {
+  const each = all.flatMap((results) => spreadOf(samplesOf(results, contender, ROW), 'bytesPerEntry')?.median ?? []);
+  const bytesPerEntry = spread(each)?.median;
+  return all.flatMap((results) => {
+    const ns = figures(results, ROW, contender)?.median;
+    return ns && bytesPerEntry ? [{ n: results.n, ns, bytes: bytesPerEntry * results.n }] : [];
+  });
 }

@@ -37,7 +37,7 @@ function optionsOf({ title, x, y, log, categories, series }) {
     animation: false,
     backgroundColor: '#fff',
     title: { text: title, left: 'center', textStyle: { fontSize: 15 } },
-    legend: { bottom: 0 },
+    legend: { bottom: 0, itemGap: 24 },
     grid: { left: 70, right: 30, top: 45, bottom: 85 },
     xAxis: categories
       ? { ...shared, type: 'category', data: categories, name: x }
