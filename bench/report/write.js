@@ -6,6 +6,7 @@ import { kneeLines } from '../knees/report.js';
 import { memoryLines } from '../memory/measure.js';
 import { verdictsOf } from '../targets.js';
 import { loadCharts } from './charts.js';
+import { deviationLines } from './deviation.js';
 import { kneeCharts, memoryCharts, pauseCharts, timeCharts } from './figures.js';
 import { LEGEND, machine, markdownTable } from './tables.js';
 
@@ -33,6 +34,7 @@ export async function writeReport(folder, measured) {
   const { suites, all, curve, missing, memory, pauses, counted, noCounters } = measured;
   mkdirSync(join(folder, 'charts'), { recursive: true });
   const charts = await drawAll(folder, measured);
+  const deviation = deviationLines(all);
   const sections = [
     '# tophash: benchmark',
     `${machine()}, ${new Date().toISOString().slice(0, 10)}`,
@@ -54,6 +56,7 @@ export async function writeReport(folder, measured) {
     '## Where the caches give way',
     ...charts.filter(({ name }) => name === 'knees').map(image),
     kneeLines(curve).join('\n'),
+    ...(deviation.length > 0 ? ['## Load deviation', deviation.join('\n')] : []),
     '## Hardware counters',
     ...(noCounters ? [`Not shown: ${noCounters}.`] : counted.map(counterTable)),
   ];

@@ -1,4 +1,5 @@
 /** What can be measured: kinds of keys and values, many maps, small maps, counting, relations, hashing, algebra of sets, snapshots. */
+import { deviation } from './deviation.js';
 import { hash } from './hash.js';
 import { counting } from './counting.js';
 import { hashU32 } from './hash-u32.js';
@@ -60,6 +61,9 @@ import { u64 } from './u64.js';
 
 /** @type {Record<string, Suite>} */
 export const SUITES = Object.fromEntries(
-  [u32, ten, small, counting, relations, u64, string, set, snapshot, hash, hashU32].map((suite) => [suite.name, suite]),
+  [u32, ten, small, counting, relations, u64, string, set, snapshot, hash, hashU32, deviation].map((suite) => [
+    suite.name,
+    suite,
+  ]),
 );
 export const SUITE_NAMES = Object.keys(SUITES);
