@@ -25,21 +25,32 @@ export function startWorker(suite, name, flags = []) {
   });
   return {
     pid: child.pid,
-    async ask(request) {
-      const answered = new AbortController();
-      const { signal } = answered;
+    ask(request) {
       child.send(request);
-      try {
-        return await Promise.race([
-          once(child, 'message', { signal }).then(([reply]) => reply),
-          once(child, 'exit', { signal }).then(([code, killer]) => {
-            throw new Error(`${name}: the process ended with ${code ?? killer}`);
-          }),
-        ]);
-      } finally {
-        answered.abort();
-      }
+      return answerOf(child, 'message', child, name);
     },
     end: () => child.kill(),
   };
+}
+
+/**
+ * The next event of a child process, or an error when that ends.
+ * @param {import('node:events').EventEmitter} source
+ * @param {string} event
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} name
+ */
+export async function answerOf(source, event, child, name) {
+  const answered = new AbortController();
+  const { signal } = answered;
+  try {
+    return await Promise.race([
+      once(source, event, { signal }).then(([answer]) => answer),
+      once(child, 'exit', { signal }).then(([code, killer]) => {
+        throw new Error(`${name}: the process ended with ${code ?? killer}`);
+      }),
+    ]);
+  } finally {
+    answered.abort();
+  }
 }

@@ -53,8 +53,8 @@ const all = [];
 /** @type {Map<import('./suites/index.js').Suite, string[]>} */
 const missing = new Map();
 for (const suite of suites) {
-  const rowNames = suite.rows.map(({ name }) => name);
-  const rows = choose(options.rows, rowNames);
+  const everyRow = suites.flatMap(({ rows }) => rows.map(({ name }) => name));
+  const rows = choose(options.rows, [...new Set(everyRow)]);
   const contenders = contendersOf(suite);
   console.log(`\n${suite.legend}`);
   for (const n of options.n?.split(',').map(positiveInteger) ?? suite.sizes) {
@@ -130,7 +130,8 @@ async function report(folder) {
  */
 function contendersOf(suite) {
   const { contenders } = suite;
-  const names = choose(options.contenders, Object.keys(contenders));
+  const everywhere = suites.flatMap(({ contenders }) => Object.keys(contenders));
+  const names = choose(options.contenders, [...new Set(everywhere)]).filter((name) => name in contenders);
   return names.filter((name) => {
     const entrant = contenders[name];
     if (entrant.peer && !options.peers && !options.contenders) return false;

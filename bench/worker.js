@@ -78,7 +78,7 @@ async function takeSample(name, counters) {
   const after = suite.bytes?.(contender, subjects);
   const all = {
     ...figures,
-    cycles: suite.cycles ? figures.ns * clockRate() : undefined,
+    cycles: suite.cycles && 'ns' in figures ? figures.ns * clockRate() : undefined,
     outside: after === undefined ? undefined : after - (before ?? 0),
   };
   const checksum = await row.checksum(contender, subjects);

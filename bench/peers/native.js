@@ -1,7 +1,7 @@
 /** A native program as a player of the benchmark: see README.md for what is said. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { answerOf } from '../players.js';
 import { programOf } from './index.js';
 
 /** Blocks from this size on are mapped anew, and unmapped when they are freed: fresh memory, as tables in JavaScript have it. */
@@ -18,19 +18,9 @@ export function startNative(name, streams) {
   return {
     pid: child.pid,
     async ask(request) {
-      const answered = new AbortController();
-      const { signal } = answered;
       child.stdin.write(request.type === 'round' ? `round ${streams()}\n` : `sample ${request.row}\n`);
-      try {
-        return await Promise.race([
-          once(lines, 'line', { signal }).then(([line]) => (request.type === 'round' ? line : JSON.parse(line))),
-          once(child, 'exit', { signal }).then(([code, killer]) => {
-            throw new Error(`${name}: the program ended with ${code ?? killer}`);
-          }),
-        ]);
-      } finally {
-        answered.abort();
-      }
+      const line = await answerOf(lines, 'line', child, name);
+      return request.type === 'round' ? line : JSON.parse(line);
     },
     end: () => child.kill(),
   };

@@ -34,14 +34,15 @@ export function title({ suite, n, rounds }) {
 
 /** @param {Results} results */
 export function terminalTable(results) {
-  const head = headOf(results);
+  const { wide } = results.suite;
+  const head = headOf(results, wide);
   const table = new Table({
     head,
     colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
     chars: { ...NO_FRAME, middle: ' ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...tableRows(results));
+  table.push(...tableRows(results, wide));
   return table.toString();
 }
 
@@ -53,15 +54,18 @@ export function markdownTable(results) {
   return `### ${title(results)}\n\n${lines.join('\n')}`;
 }
 
-/** @param {Results} results */
-function headOf(results) {
+/**
+ * @param {Results} results
+ * @param {boolean} [wide] without the heap
+ */
+function headOf(results, wide) {
   const labels = othersOf(results).map(([, { label }]) => label);
   return [
     results.suite.unit,
     'tophash',
     ...labels,
     ...(isCrowded(results) ? [] : labels.map((label) => `/${label}`)),
-    ...(results.suite.wide ? [] : ['heap B/op']),
+    ...(wide ? [] : ['heap B/op']),
     'wasm B/op',
     'B/entry',
   ];
@@ -81,11 +85,16 @@ function othersOf(results) {
   return partOf(results, false);
 }
 
-/** @param {Results} results */
-function tableRows(results) {
+/**
+ * @param {Results} results
+ * @param {boolean} [wide]
+ */
+function tableRows(results, wide) {
   const { suite, samples } = results;
   const measured = suite.rows.filter(({ name }) => Object.values(samples).some((samples) => name in samples));
-  return partOf(results).flatMap(([name, entrant]) => measured.map((row) => tableRow(results, row, name, entrant)));
+  return partOf(results).flatMap(([name, entrant]) =>
+    measured.map((row) => tableRow(results, row, name, entrant, wide)),
+  );
 }
 
 /**
@@ -93,8 +102,9 @@ function tableRows(results) {
  * @param {Row} row
  * @param {string} tophash
  * @param {Entrant} entrant
+ * @param {boolean} [wide]
  */
-function tableRow(results, row, tophash, { own, note }) {
+function tableRow(results, row, tophash, { own, note }, wide) {
   const others = othersOf(results).map(([name]) => name);
   const all = [tophash, ...others];
   const heap = all.map((name) => wholeNumber(spreadOf(samplesOf(results, name, row.name), 'heap')));
@@ -106,7 +116,7 @@ function tableRow(results, row, tophash, { own, note }) {
     ...(isCrowded(results)
       ? others.map((name, i) => `${medianCell(figures(results, row.name, name))} ${ratios[i]}`)
       : [...others.map((name) => figureCell(figures(results, row.name, name))), ...ratios]),
-    ...(results.suite.wide ? [] : [heap.join('/')]),
+    ...(wide ? [] : [heap.join('/')]),
     wholeNumber(spreadOf(samplesOf(results, tophash, row.name), 'outside')),
     spreadOf(samplesOf(results, tophash, row.name), 'bytesPerEntry')?.median.toFixed(1) ?? '',
   ];

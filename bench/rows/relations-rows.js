@@ -19,6 +19,7 @@ const ROWS_PER_KEY = 10;
  * @property {Relation} table
  * @property {any} source all of that as the contender takes it
  * @property {any} result
+ * @property {number} [bytes] that the map of the contender held at its end, outside the JavaScript heap
  */
 
 /**
@@ -131,4 +132,12 @@ function joinSum({ keys, left, right }) {
 /** @param {RelationsContender} contender */
 export function relationsKeepsake(contender) {
   return contender.keepsake?.();
+}
+
+/**
+ * @param {RelationsContender} _
+ * @param {Subject[]} subjects
+ */
+export function relationsBytes(_, [{ bytes }]) {
+  return bytes;
 }

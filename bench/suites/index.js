@@ -45,7 +45,7 @@ import { u64 } from './u64.js';
  * @property {boolean} [rate] are the figures rates, per ns, where a row does not weigh?
  * @property {string} counts what N counts
  * @property {number[]} sizes
- * @property {boolean} [wide] leaves the heap out of the table, for room
+ * @property {boolean} [wide] leaves the heap out of the table of a terminal, for room
  * @property {Record<string, Entrant>} contenders
  * @property {string} [contendersOf] suite whose contenders they are, if they are not its own
  * @property {boolean} [cycles] are the figures cycles of the processor?

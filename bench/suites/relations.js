@@ -1,4 +1,4 @@
-import { RELATIONS_ROWS, createRelations, relationsKeepsake } from '../rows/relations-rows.js';
+import { RELATIONS_ROWS, createRelations, relationsBytes, relationsKeepsake } from '../rows/relations-rows.js';
 import { atLeast } from '../targets.js';
 
 const N = 1e6;
@@ -22,6 +22,7 @@ from its own tables into its own tables. arquero: from its tables to its tables.
   rows: RELATIONS_ROWS,
   createSubjects: createRelations,
   keepsakeOf: relationsKeepsake,
+  bytes: relationsBytes,
   targets: [
     ...atLeast('group-count vs DuckDB', 'group-count', 'tophash', 'duckdb', { [N]: 1.5 }),
     ...atLeast('join vs DuckDB', 'join', 'tophash', 'duckdb', { [N]: 2 }),

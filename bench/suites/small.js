@@ -1,4 +1,4 @@
-import { SMALL_ROWS, createSmall, smallOf } from '../rows/small-rows.js';
+import { SMALL_ROWS, createSmall, smallBytesPerEntry, smallOf } from '../rows/small-rows.js';
 import { atLeast } from '../targets.js';
 
 const WANTED = { 10: 2, 100: 3, 1000: 3 };
@@ -22,6 +22,7 @@ one). JS-OA: the hand-written table.`,
   rows: SMALL_ROWS,
   createSubjects: createSmall,
   keepsakeOf: smallOf,
+  bytesPerEntry: smallBytesPerEntry,
   targets: [
     ...atLeast('a life, by batches, vs Map', 'life', 'tophash-batch', 'map', WANTED),
     ...atLeast('a life, one by one, vs Map', 'life', 'tophash', 'map', WANTED),

@@ -7,16 +7,19 @@ import { Joined } from './joined.js';
  */
 export default {
   keepsake: () => new Joined(1),
-  groupCount({ rows }) {
+  groupCount(subject) {
     const map = new HashMap({ key: 'u32', value: 'u32' });
-    map.putAll(rows, 1, 'add');
+    map.putAll(subject.rows, 1, 'add');
     const { keys, values: counts } = map.columns();
+    subject.bytes = map.stats().bytes;
     map.dispose();
     return { keys, counts };
   },
-  join({ facts, table }) {
+  join(subject) {
+    const { facts, table } = subject;
     const map = HashMap.fromColumns(table.keys, table.values, { key: 'u32', value: 'u32' });
     const { values, found } = map.getAll(facts.keys);
+    subject.bytes = map.stats().bytes;
     map.dispose();
     const joined = new Joined(found.length);
     for (let row = 0; row < found.length; row++) {
