@@ -11,7 +11,7 @@
  *   --markdown FILE        the tables for a README
  *   --report DIR           a report with charts (npm run bench:report: of all suites, with peers); it also measures
  *                          what follows
- *   --knees 3              rounds at 14 sizes for the knees of the caches; 0 leaves them out
+ *   --knees 3              rounds at 14 sizes for the knees of the caches, where u32 is among the suites; 0 leaves them out
  *   --memory 25            sizes for bytes per entry, likewise
  *   --pauses 1e7           entries for the longest single operations, likewise
  */

@@ -13,6 +13,9 @@ import { LEGEND, machine, markdownTable } from './tables.js';
 /** @typedef {import('../driver.js').Results} Results */
 /** @typedef {import('../suites/index.js').Suite} Suite */
 
+const NO_CHARTS =
+  'No charts: nothing was measured at several sizes, or echarts is not installed (npm run bench:peers).';
+
 /**
  * @typedef {object} Measured
  * @property {Suite[]} suites
@@ -39,6 +42,7 @@ export async function writeReport(folder, measured) {
     '# tophash: benchmark',
     `${machine()}, ${new Date().toISOString().slice(0, 10)}`,
     LEGEND,
+    ...(charts.length > 0 ? [] : [NO_CHARTS]),
     '## Targets',
     targetTable(measured),
     ...(memory.length > 0 ? [['```', ...memoryLines(memory), '```'].join('\n')] : []),
@@ -77,10 +81,7 @@ export async function writeReport(folder, measured) {
  */
 async function drawAll(folder, { all, curve, memory, pauses }) {
   const draw = await loadCharts();
-  if (!draw) {
-    console.log('No charts: echarts is not installed (npm run bench:peers)');
-    return [];
-  }
+  if (!draw) return [];
   const charts = [...timeCharts(all), ...kneeCharts(curve), ...memoryCharts(all, memory), ...pauseCharts(pauses)];
   for (const chart of charts) writeFileSync(join(folder, 'charts', `${chart.name}.svg`), draw(chart));
   return charts;
