@@ -12,7 +12,7 @@
  * @property {Level} level
  * @property {number} fitsUpTo N whose table is as large as the level
  * @property {Point} [inside] the largest measured table of at most half the level's size, or else the smallest of all that still fits
- * @property {Point} [beyond] the smallest measured one of at least four times its size, or of as much as the next level holds, whichever is smaller
+ * @property {Point} [beyond] the smallest measured one of at least three times its size, or of as much as the next level holds, whichever is smaller
  * @property {number} [rise] of the time from the one to the other
  * @property {number} [at] smallest N measured in between at which the time has risen by more than NOISE
  * @property {'gives way' | 'hidden' | 'not measured'} verdict
@@ -20,8 +20,8 @@
 
 /** A rise that is none. */
 const NOISE = 1.25;
-/** A table of so many times a level's size misses it most of the time. */
-const FAR = 4;
+/** A table of so many times a level's size misses it two times in three. */
+const FAR = 3;
 
 /**
  * @param {Point[]} points by rising N
