@@ -2,10 +2,11 @@
  * Runs the contenders against each other: each in a process of its own, taking turns row by row
  * (A B C, then B C A in the next round, ...), so that a slow minute of the machine hits them alike.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { WEIGHING_FLAGS } from './weigh.js';
+import { startNative } from './peers/native.js';
+import { startWorker } from './players.js';
 import { substituteOf } from './statistics.js';
+import { Streams } from './streams.js';
+import { WEIGHING_FLAGS } from './weigh.js';
 
 /** @typedef {import('./suites/index.js').Suite} Suite */
 /** @typedef {import('./rows/map-rows.js').Row} Row */
@@ -34,15 +35,17 @@ const PRACTICE = { rounds: 3, size: 300_000 };
  * @returns {Promise<Results>}
  */
 export async function compare({ suite, n, rounds, rows, contenders, onRound }) {
-  const entrants = contenders.map((name) => createEntrant(suite, name, rows));
+  const streams = contenders.some((name) => suite.contenders[name].native) ? new Streams() : undefined;
+  const entrants = contenders.map((name) => createEntrant(suite, name, rows, streams));
   try {
     for (let round = 1 - PRACTICE.rounds; round <= rounds; round++) {
       onRound(round);
       if (round === 1) for (const entrant of entrants) entrant.samples = {};
-      await playRound(suite, entrants, round < 1 ? Math.min(n, PRACTICE.size) : n, round);
+      await playRound(suite, entrants, round < 1 ? Math.min(n, PRACTICE.size) : n, round, streams);
     }
   } finally {
-    for (const { child } of entrants) child.kill();
+    for (const { player } of entrants) player.end();
+    streams?.remove();
   }
   return {
     suite,
@@ -56,26 +59,17 @@ export async function compare({ suite, n, rounds, rows, contenders, onRound }) {
  * @param {Suite} suite
  * @param {string} name
  * @param {string[]} rows
+ * @param {Streams} [streams]
  */
-function createEntrant(suite, name, rows) {
+function createEntrant(suite, name, rows, streams) {
+  const { native, rows: able = rows } = suite.contenders[name];
+  const substitutes = rows.map((row) => substituteOf(suite, row, name));
   return {
     name,
-    child: startWorker(suite, name),
-    rows: new Set(rows.map((row) => substituteOf(suite, row, name))),
+    player: native ? startNative(native, () => /** @type {Streams} */ (streams).path) : startWorker(suite, name),
+    rows: new Set(substitutes.filter((row) => able.includes(row))),
     samples: /** @type {Record<string, Sample[]>} */ ({}),
   };
-}
-
-/**
- * @param {Suite} suite
- * @param {string} name
- * @param {string[]} flags
- */
-function startWorker(suite, name, flags = []) {
-  return fork(new URL('./worker.js', import.meta.url), [suite.name, name], {
-    execArgv: ['--expose-gc', '--no-flush-bytecode', ...flags],
-    serialization: 'advanced',
-  });
 }
 
 /** @typedef {ReturnType<typeof createEntrant>} Entrant */
@@ -85,20 +79,22 @@ function startWorker(suite, name, flags = []) {
  * @param {Entrant[]} entrants
  * @param {number} n
  * @param {number} round
+ * @param {Streams} [streams]
  */
-async function playRound(suite, entrants, n, round) {
-  await Promise.all(entrants.map((entrant) => ask(entrant, { type: 'round', n, round })));
+async function playRound(suite, entrants, n, round, streams) {
+  if (streams) streams.write(/** @type {Required<Suite>} */ (suite).streamsOf(suite.createSubjects(n, round)));
+  await Promise.all(entrants.map(({ player }) => player.ask({ type: 'round', n, round })));
   const order = entrants.map((_, i) => entrants[(i + round + PRACTICE.rounds) % entrants.length]);
   for (const row of suite.rows) {
     if (row.weighs && round < 1) continue;
     const { name } = row;
     const players = order.filter(({ rows }) => rows.has(name));
-    for (const player of players) {
+    for (const entrant of players) {
       const sample = await (row.weighs
-        ? weighAlone(suite, player, n, round, name)
-        : ask(player, { type: 'sample', row: name }));
-      player.samples[name] ??= [];
-      player.samples[name].push(sample);
+        ? weighAlone(suite, entrant, n, round, name)
+        : entrant.player.ask({ type: 'sample', row: name }));
+      entrant.samples[name] ??= [];
+      entrant.samples[name].push(sample);
     }
     const answers = players.map(({ samples }) => samples[name].at(-1)?.checksum);
     if (new Set(answers).size > 1) {
@@ -118,31 +114,11 @@ async function playRound(suite, entrants, n, round) {
  * @returns {Promise<Sample>}
  */
 async function weighAlone(suite, { name }, n, round, row) {
-  const child = startWorker(suite, name, WEIGHING_FLAGS);
+  const player = startWorker(suite, name, WEIGHING_FLAGS);
   try {
-    await ask({ name, child }, { type: 'round', n, round });
-    return await ask({ name, child }, { type: 'sample', row });
+    await player.ask({ type: 'round', n, round });
+    return await player.ask({ type: 'sample', row });
   } finally {
-    child.kill();
-  }
-}
-
-/**
- * @param {Pick<Entrant, 'name' | 'child'>} entrant
- * @param {import('./worker.js').Request} request
- */
-async function ask({ name, child }, request) {
-  const answered = new AbortController();
-  const { signal } = answered;
-  child.send(request);
-  try {
-    return await Promise.race([
-      once(child, 'message', { signal }).then(([reply]) => reply),
-      once(child, 'exit', { signal }).then(([code, killer]) => {
-        throw new Error(`${name}: the process ended with ${code ?? killer}`);
-      }),
-    ]);
-  } finally {
-    answered.abort();
+    player.end();
   }
 }

@@ -42,6 +42,33 @@ export function shuffle(column, seed, count = column.length) {
 }
 
 /**
+ * Ranks from 1 on, rank k drawn with a probability in proportion to k ^ -exponent: the first rank up to which the probabilities add up to a random number.
+ * @param {object} law
+ * @param {number} law.exponent
+ * @param {number} law.ranks how many there are
+ * @param {number} draws
+ * @param {number} seed
+ */
+export function zipf({ exponent, ranks }, draws, seed) {
+  const sums = new Float64Array(ranks + 1);
+  for (let rank = 1; rank <= ranks; rank++) sums[rank] = sums[rank - 1] + rank ** -exponent;
+  /** For each of as many parts of the whole: the rank at which it begins. */
+  const begins = new Uint32Array(ranks);
+  for (let part = 0, rank = 1; part < ranks; part++) {
+    while (sums[rank] * ranks < part * sums[ranks]) rank++;
+    begins[part] = rank;
+  }
+  const column = new Uint32Array(draws);
+  for (let row = 0; row < draws; row++) {
+    const share = mix(seed + row) / 2 ** 32;
+    let rank = begins[Math.floor(share * ranks)];
+    while (sums[rank] < share * sums[ranks]) rank++;
+    column[row] = rank;
+  }
+  return column;
+}
+
+/**
  * Keys of the full 32-bit range.
  * @param {number} seed of the stream
  * @param {Uint32Array} numbers of the keys

@@ -46,7 +46,7 @@ export function samplesOf({ suite, samples }, contender, row) {
 /**
  * One property of the samples over the rounds where it is known.
  * @param {Sample[]} samples
- * @param {'ns' | 'wall' | 'cpu' | 'heap' | 'bytes' | 'bytesPerEntry'} property
+ * @param {'ns' | 'wall' | 'cpu' | 'heap' | 'outside' | 'bytes' | 'bytesPerEntry'} property
  */
 export function spreadOf(samples, property) {
   return spread(samples.map((sample) => sample[property]).filter((figure) => figure !== undefined));
@@ -78,6 +78,6 @@ export function ratio(results, row, contender, tophash) {
 }
 
 /** @param {Sample} sample */
-function costOf({ bytes, ns }) {
-  return /** @type {number} */ (bytes ?? ns);
+function costOf({ bytes, cycles, ns }) {
+  return /** @type {number} */ (bytes ?? cycles ?? ns);
 }

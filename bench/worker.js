@@ -16,7 +16,9 @@
  * The process lives for all the rounds of one N, and so meets many maps: call sites inside a library
  * are as polymorphic here as in a program that has more than one map.
  */
+import { openSync, readSync, writeSync } from 'node:fs';
 import { measure } from 'mitata';
+import { clockRate } from './clock-rate.js';
 import { loadContender } from './contenders/index.js';
 import { SUITES } from './suites/index.js';
 import { weigh } from './weigh.js';
@@ -31,16 +33,21 @@ import { weigh } from './weigh.js';
  * @property {number} [heap] growth of the JavaScript heap in bytes per operation; unknown
  *   where it shrank
  * @property {number} [bytes] per operation, instead of the time: see weigh.js
+ * @property {number} [outside] growth of what the maps hold outside the JavaScript heap, in bytes per operation
  * @property {number} [bytesPerEntry] of the full maps, outside the JavaScript heap
+ * @property {number} [cycles] of the processor, per operation, where the suite counts them
+ * @property {number} [operations]
  * @property {string} checksum
  */
 
 /** @typedef {{ min: number, counters: { cpu: number }, heap: { _: number, total: number } }} Measured */
 
-/** @typedef {{ type: 'round', n: number, round: number } | { type: 'sample', row: string }} Request */
+/** @typedef {{ type: 'round', n: number, round: number } | { type: 'sample', row: string, counters?: Pipes }} Request */
+
+/** @typedef {{ control: string, ack: string }} Pipes by which perf is switched on and off, see counters/perf.js */
 
 const suite = SUITES[process.argv[2]];
-const contender = await loadContender(process.argv[2], process.argv[3]);
+const contender = await loadContender(suite.contendersOf ?? suite.name, process.argv[3]);
 
 /** @type {any[]} */
 let subjects = [];
@@ -54,27 +61,32 @@ process.on('message', async (/** @type {Request} */ request) => {
     if (keepsakes.length === 0) keepsakes.push(suite.keepsakeOf?.(contender, subjects));
     process.send?.('ready');
   } else {
-    process.send?.(await takeSample(request.row));
+    process.send?.(await takeSample(request.row, request.counters));
   }
 });
 
 /**
  * @param {string} name
+ * @param {Pipes} [counters]
  * @returns {Promise<Sample>}
  */
-async function takeSample(name) {
+async function takeSample(name, counters) {
   const row = /** @type {import('./rows/map-rows.js').Row} */ (suite.rows.find((row) => row.name === name));
-  row.enter(contender, subjects);
-  const figures = row.weighs ? weighed(row) : await timed(row);
-  const checksum = row.checksum(contender, subjects);
+  await row.enter(contender, subjects);
+  const before = suite.bytes?.(contender, subjects);
+  const figures = row.weighs ? weighed(row) : await timed(row, counters);
+  const after = suite.bytes?.(contender, subjects);
+  const all = {
+    ...figures,
+    cycles: suite.cycles && 'ns' in figures ? figures.ns * clockRate() : undefined,
+    outside: after === undefined ? undefined : after - (before ?? 0),
+  };
+  const checksum = await row.checksum(contender, subjects);
   const operations = row.operations(subjects);
   const bytesPerEntry = suite.bytesPerEntry?.(contender, subjects);
   row.leave(contender, subjects);
-  const each = Object.entries(figures).map(([name, figure]) => [
-    name,
-    figure === undefined ? figure : figure / operations,
-  ]);
-  return { ...Object.fromEntries(each), bytesPerEntry, checksum };
+  const each = Object.entries(all).map(([name, figure]) => [name, figure === undefined ? figure : figure / operations]);
+  return { ...Object.fromEntries(each), operations, bytesPerEntry, checksum };
 }
 
 /** @param {import('./rows/map-rows.js').Row} row */
@@ -86,8 +98,11 @@ function weighed(row) {
   return { bytes: weigh(/** @type {'retained'} */ (row.weighs), run) };
 }
 
-/** @param {import('./rows/map-rows.js').Row} row */
-async function timed(row) {
+/**
+ * @param {import('./rows/map-rows.js').Row} row
+ * @param {Pipes} [pipes]
+ */
+async function timed(row, pipes) {
   const turns = [
     () => [],
     () => {
@@ -101,7 +116,7 @@ async function timed(row) {
     max_samples: 1,
     min_cpu_time: 0,
     warmup_threshold: -1,
-    $counters: cpuClock(),
+    $counters: cpuClock(pipes),
   };
   /** @type {unknown} */
   const stats = await measure(function* () {
@@ -112,18 +127,37 @@ async function timed(row) {
   return { ns: Math.min(wall, cpu), wall, cpu, heap: heap._ === 1 ? heap.total : undefined };
 }
 
-/** A counter of CPU time in the form of @mitata/counters: mitata calls it right around the sample. */
-function cpuClock() {
+/**
+ * A counter of CPU time in the form of @mitata/counters: mitata calls it right around the sample. So are perf's counters switched, outside of the CPU time.
+ * @param {Pipes} [counters]
+ */
+function cpuClock(counters) {
+  const tell = counters ? pipeTo(counters) : () => {};
   let usage = process.cpuUsage();
   return {
     init() {},
     before() {
+      tell('enable');
       usage = process.cpuUsage();
     },
     after() {
       usage = process.cpuUsage(usage);
+      tell('disable');
     },
     translate: () => ({ cpu: (usage.user + usage.system) * 1e3 }),
     deinit() {},
+  };
+}
+
+/**
+ * Says a word and waits for the answer.
+ * @param {Pipes} pipes
+ */
+function pipeTo({ control, ack }) {
+  const [to, from] = [openSync(control, 'w'), openSync(ack, 'r')];
+  const answer = Buffer.alloc(16);
+  return (/** @type {string} */ word) => {
+    writeSync(to, `${word}\n`);
+    readSync(from, answer, 0, answer.length, null);
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Who is measured, suite by suite. Each contender is a module of its suite's folder, named as in the suite, and is only ever loaded by a
+ * Who is measured, suite by suite. Each contender is a module of its suite's folder (of another suite's where that says so), named as in the suite, and is only ever loaded by a
  * process of its own: see ../worker.js.
  */
 
@@ -26,10 +26,10 @@
  */
 
 /**
- * @param {string} suite
+ * @param {string} folder
  * @param {string} name
  * @returns {Promise<any>} a Contender where the suite is one of maps
  */
-export async function loadContender(suite, name) {
-  return (await import(`./${suite}/${name}.js`)).default;
+export async function loadContender(folder, name) {
+  return (await import(`./${folder}/${name}.js`)).default;
 }

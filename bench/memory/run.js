@@ -1,6 +1,6 @@
 /**
  * `npm run bench:memory`: bytes an entry, u32 to u32, at sizes from 1e5 to 1e7, each in a process of its own; and what is left after nine in ten are deleted and the
- * map is trimmed. RSS is the growth of the process's resident set since before the map was made.
+ * map is trimmed. RSS is the growth of the process's resident set since before the map was made, peak the most that it was while the map grew.
  *
  *   --sizes 25     how many sizes, evenly spaced on a logarithmic scale
  *   --json FILE    all figures
@@ -8,35 +8,40 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { runJson } from '../nodes.js';
-import { machine } from '../report.js';
+import { machine } from '../report/tables.js';
+import { measureMemory, memoryLines } from './measure.js';
 
 const { values: options } = parseArgs({
   options: { sizes: { type: 'string', default: '25' }, json: { type: 'string' } },
 });
-const count = Number(options.sizes);
-const [LEAST, MOST] = [1e5, 1e7];
-/** @param {number} i whole tens, as a tenth stays */
-const sizeAt = (i) => Math.round((LEAST * (MOST / LEAST) ** (i / (count - 1))) / 10) * 10;
 
 console.log(machine());
-const rows = Array.from({ length: count }, (_, i) =>
-  runJson(process.execPath, new URL('child.js', import.meta.url), [sizeAt(i)], ['--expose-gc']),
-);
+const rows = measureMemory(Number(options.sizes));
 
 const table = new Table({
-  head: ['entries', 'bytes/entry', 'RSS/entry', 'RSS/bytes', 'bytes left', 'after trim', 'RSS left', 'after trim'],
+  head: [
+    'entries',
+    'bytes/entry',
+    'RSS/entry',
+    'RSS/bytes',
+    'peak/RSS',
+    'bytes left',
+    'after trim',
+    'RSS left',
+    'after trim',
+  ],
   style: { head: [], border: [] },
-  colAligns: Array(8).fill('right'),
+  colAligns: Array(9).fill('right'),
 });
 /** @param {number} share */
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
-for (const { entries, bytes, rss, afterDelete, rssAfterDelete, afterTrim, rssAfterTrim, trims } of rows) {
+for (const { entries, bytes, rss, peak, afterDelete, rssAfterDelete, afterTrim, rssAfterTrim, trims } of rows) {
   table.push([
     entries.toLocaleString('en'),
     (bytes / entries).toFixed(2),
     (rss / entries).toFixed(2),
     (rss / bytes).toFixed(2),
+    peak === undefined ? '-' : (peak / rss).toFixed(2),
     percent(afterDelete / bytes),
     trims ? percent(afterTrim / bytes) : '-',
     percent(rssAfterDelete / rss),
@@ -44,9 +49,7 @@ for (const { entries, bytes, rss, afterDelete, rssAfterDelete, afterTrim, rssAft
   ]);
 }
 console.log(`${table}`);
-const each = rows.map(({ bytes, entries }) => bytes / entries);
-const mean = each.reduce((sum, x) => sum + x, 0) / each.length;
-console.log(`bytes an entry: mean ${mean.toFixed(2)} (target 12.5), worst ${Math.max(...each).toFixed(2)} (target 15)`);
+console.log(memoryLines(rows).join('\n'));
 if (rows[0]?.trims) {
   const left = rows.map(({ afterTrim, bytes }) => afterTrim / bytes);
   console.log(

@@ -14,6 +14,8 @@ const LONG = 150;
 /** Operations until the optimising compiler has seen everything. */
 export const WARM = 100_000;
 const MOST_LISTED = 10;
+/** Of the distribution. */
+const SHARES = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999];
 
 const contenders = {
   tophash: () => new HashMap({ key: 'u32', value: 'u32' }),
@@ -110,6 +112,10 @@ function figures(part, long, from, to) {
     p9999: quantile(0.9999),
     p999999: quantile(0.999999),
     max: sorted[sorted.length - 1],
+    quantiles: Object.fromEntries([
+      ...SHARES.map((share) => [`p${Number((share * 100).toFixed(6))}`, quantile(share)]),
+      ['max', quantile(1)],
+    ]),
     overMs: own.filter(({ wall }) => wall > 1000).length,
     /** Of the operations that took long: the most CPU time; undefined where the host does not tell it. */
     maxCpu: isTold ? (longest[0]?.cpu ?? 0) : undefined,

@@ -11,10 +11,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { nodeBinary, runJson } from '../nodes.js';
-import { machine } from '../report.js';
+import { nodeBinary } from '../nodes.js';
+import { machine } from '../report/tables.js';
 import { runInChromium } from './browser.js';
 import { WARM } from './measure.js';
+import { measurePauses } from './on-node.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,12 +32,7 @@ const contenders = options.contenders.split(',');
 const listed = (/** @type {string} */ list) => list.split(',').filter((name) => name !== '');
 
 console.log(machine());
-const all = [];
-for (const major of listed(options.nodes).map(Number)) {
-  for (const contender of contenders) {
-    all.push(runJson(nodeBinary(major), new URL('child.js', import.meta.url), [contender, entries]));
-  }
-}
+const all = listed(options.nodes).flatMap((major) => measurePauses(nodeBinary(Number(major)), entries, contenders));
 if (all.length > 0) console.log(`CPU time on Node: ${all[0].clock}`);
 
 for (const browser of listed(options.browsers)) {

@@ -51,11 +51,12 @@ const LOOKUPS = 1_000_000;
  * @param {Kinds} kinds
  * @param {number} n entries of one map
  * @param {number} round
+ * @param {number} [maps] how many, if not as many as share ENTRIES
  * @returns {Subject[]}
  */
-export function createSubjects(kinds, n, round) {
-  const subjects = Math.max(1, Math.round(ENTRIES / n));
-  const length = Math.min(n, LOOKUPS);
+export function createSubjects(kinds, n, round, maps) {
+  const subjects = maps ?? Math.max(1, Math.round(ENTRIES / n));
+  const length = Math.min(n, LOOKUPS / (maps ?? 1));
   const passes = Math.max(1, Math.round(LOOKUPS / (subjects * length)));
   return Array.from({ length: subjects }, (_, s) => createSubject(kinds, n, mix(round * subjects + s), passes, length));
 }

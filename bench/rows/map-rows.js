@@ -15,10 +15,10 @@
  * @property {string} loop label of the row of loops
  * @property {string} batch label of the row of batches
  * @property {'retained' | 'allocated'} [weighs] bytes are counted, not time, in a process for every sample: see ../weigh.js
- * @property {(contender: C, subjects: S[]) => void} enter untimed: brings about what the timed part starts from
+ * @property {(contender: C, subjects: S[]) => void | Promise<void>} enter untimed: brings about what the timed part starts from
  * @property {(contender: C, subjects: S[]) => void} warm untimed, right before the timed part: warms the caches
- * @property {(contender: C, subjects: S[]) => void} run the timed part
- * @property {(contender: C, subjects: S[]) => string} checksum equal for all contenders
+ * @property {(contender: C, subjects: S[]) => void | Promise<void>} run the timed part; a promise always or never
+ * @property {(contender: C, subjects: S[]) => string | Promise<string>} checksum equal for all contenders
  * @property {(contender: C, subjects: S[]) => void} leave untimed: drops what the row that follows has no use for
  * @property {(subjects: S[]) => number} operations of the timed part
  */

@@ -11,7 +11,7 @@ import Table from 'cli-table3';
 import { HashMap } from 'tophash';
 import { integers, numbersFrom } from '../keys.js';
 import { CLOCK, cpuMicros } from '../pauses/clock.js';
-import { machine } from '../report.js';
+import { machine } from '../report/tables.js';
 import { spread } from '../statistics.js';
 
 const { values: options } = parseArgs({

@@ -1,5 +1,6 @@
 import { words } from '../keys.js';
 import { mapRows } from '../rows/map-rows.js';
+import { atLeast } from '../targets.js';
 import { ofMaps } from './maps.js';
 
 /** @type {import('./index.js').Suite} */
@@ -22,5 +23,8 @@ BigInts made as the loop reads its column. JS-OA: a hand-written table on 32-bit
     'open-addressing': { label: 'JS-OA', presizes: true },
   },
   rows: mapRows('insert', 'get-hit', 'get-miss', 'has'),
-  targets: [],
+  targets: [
+    ...atLeast('getAll hit vs Map f64', 'get-hit', 'tophash-batch', 'map-doubles', { 1e6: 12 }),
+    ...atLeast('getAll hit vs JS-OA', 'get-hit', 'tophash-batch', 'open-addressing', { 1e6: 2 }),
+  ],
 };

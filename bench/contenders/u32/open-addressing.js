@@ -5,7 +5,7 @@ import { loops } from '../loops.js';
  * interleaved Int32Array (slot i is key at 2i, value at 2i + 1; key 0 means an empty slot), linear
  * probing, load factor at most 0.5, growth by doubling, backward-shift delete, key 0 kept apart.
  */
-class OpenAddressing {
+export class OpenAddressing {
   constructor(capacity = 8) {
     const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
     this.slots = new Int32Array(slots * 2);
@@ -62,6 +62,18 @@ class OpenAddressing {
     this.slots[at + 1] = value;
   }
 
+  /**
+   * Adds to the value of a key, which is 0 where there is none.
+   * @param {number} key
+   * @param {number} value
+   */
+  add(key, value) {
+    key |= 0;
+    const at = this.find(key);
+    if (key !== 0 && this.slots[at] === key) this.slots[at + 1] += value;
+    else this.set(key, (this.get(key) ?? 0) + value);
+  }
+
   grow() {
     const old = this.slots;
     this.slots = new Int32Array(old.length * 2);
@@ -112,7 +124,7 @@ class OpenAddressing {
  * The finalizer of MurmurHash3.
  * @param {number} x
  */
-function fmix32(x) {
+export function fmix32(x) {
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
   return x ^ (x >>> 16);

@@ -1,13 +1,13 @@
 /** Results as a table for a terminal (of at most 100 columns, or 170 where a suite has many contenders), or as Markdown. */
 import { availableParallelism, cpus } from 'node:os';
 import Table from 'cli-table3';
-import { figures, ratio, samplesOf, spreadOf } from './statistics.js';
+import { figures, ratio, samplesOf, spreadOf } from '../statistics.js';
 
-/** @typedef {import('./driver.js').Results} Results */
-/** @typedef {import('./rows/map-rows.js').Row} Row */
-/** @typedef {import('./statistics.js').Spread} Spread */
-/** @typedef {import('./suites/index.js').Entrant} Entrant */
-/** @typedef {import('./suites/index.js').Suite} Suite */
+/** @typedef {import('../driver.js').Results} Results */
+/** @typedef {import('../rows/map-rows.js').Row} Row */
+/** @typedef {import('../statistics.js').Spread} Spread */
+/** @typedef {import('../suites/index.js').Entrant} Entrant */
+/** @typedef {import('../suites/index.js').Suite} Suite */
 
 /** Every line of cli-table3's frame left out. */
 const NO_FRAME = Object.fromEntries(
@@ -19,8 +19,8 @@ const NO_FRAME = Object.fromEntries(
 
 export const LEGEND = `Median (quartiles) of rounds in which the contenders take turns, each in a process of its own; of wall
 time and CPU time the lesser. "/Map" and so on: how many times faster tophash is (with bytes: how many times
-smaller), median of the ratios of the rounds. heap B/op: growth of the JavaScript heap, tophash and the others in their order.
-B/entry: all linear memory of the full tophash map.`;
+smaller), median of the ratios of the rounds; where there are many others, each cell has both. heap B/op: growth of the JavaScript heap, tophash and the others in their order.
+wasm B/op: growth of the linear memory that tophash's maps hold; B/entry: all of it of a full map.`;
 
 export function machine() {
   const engine = `node ${process.versions.node}, V8 ${process.versions.v8}`;
@@ -34,14 +34,15 @@ export function title({ suite, n, rounds }) {
 
 /** @param {Results} results */
 export function terminalTable(results) {
-  const head = headOf(results);
+  const { wide } = results.suite;
+  const head = headOf(results, wide);
   const table = new Table({
     head,
     colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
     chars: { ...NO_FRAME, middle: ' ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...tableRows(results));
+  table.push(...tableRows(results, wide));
   return table.toString();
 }
 
@@ -53,15 +54,19 @@ export function markdownTable(results) {
   return `### ${title(results)}\n\n${lines.join('\n')}`;
 }
 
-/** @param {Results} results */
-function headOf(results) {
+/**
+ * @param {Results} results
+ * @param {boolean} [wide] without the heap
+ */
+function headOf(results, wide) {
   const labels = othersOf(results).map(([, { label }]) => label);
   return [
     results.suite.unit,
     'tophash',
     ...labels,
-    ...labels.map((label) => `/${label}`),
-    ...(results.suite.wide ? [] : ['heap B/op']),
+    ...(isCrowded(results) ? [] : labels.map((label) => `/${label}`)),
+    ...(wide ? [] : ['heap B/op']),
+    'wasm B/op',
     'B/entry',
   ];
 }
@@ -80,11 +85,16 @@ function othersOf(results) {
   return partOf(results, false);
 }
 
-/** @param {Results} results */
-function tableRows(results) {
+/**
+ * @param {Results} results
+ * @param {boolean} [wide]
+ */
+function tableRows(results, wide) {
   const { suite, samples } = results;
   const measured = suite.rows.filter(({ name }) => Object.values(samples).some((samples) => name in samples));
-  return partOf(results).flatMap(([name, entrant]) => measured.map((row) => tableRow(results, row, name, entrant)));
+  return partOf(results).flatMap(([name, entrant]) =>
+    measured.map((row) => tableRow(results, row, name, entrant, wide)),
+  );
 }
 
 /**
@@ -92,19 +102,37 @@ function tableRows(results) {
  * @param {Row} row
  * @param {string} tophash
  * @param {Entrant} entrant
+ * @param {boolean} [wide]
  */
-function tableRow(results, row, tophash, { own, note }) {
+function tableRow(results, row, tophash, { own, note }, wide) {
   const others = othersOf(results).map(([name]) => name);
   const all = [tophash, ...others];
   const heap = all.map((name) => wholeNumber(spreadOf(samplesOf(results, name, row.name), 'heap')));
+  const ratios = others.map((name) => ratioCell(ratio(results, row.name, name, tophash)));
   const label = row[own ?? 'loop'];
   return [
     note ? `${label}, ${note}` : label,
-    ...all.map((name) => figureCell(figures(results, row.name, name))),
-    ...others.map((name) => ratioCell(ratio(results, row.name, name, tophash))),
-    ...(results.suite.wide ? [] : [heap.join('/')]),
+    figureCell(figures(results, row.name, tophash)),
+    ...(isCrowded(results)
+      ? others.map((name, i) => `${medianCell(figures(results, row.name, name))} ${ratios[i]}`)
+      : [...others.map((name) => figureCell(figures(results, row.name, name))), ...ratios]),
+    ...(wide ? [] : [heap.join('/')]),
+    wholeNumber(spreadOf(samplesOf(results, tophash, row.name), 'outside')),
     spreadOf(samplesOf(results, tophash, row.name), 'bytesPerEntry')?.median.toFixed(1) ?? '',
   ];
+}
+
+/**
+ * Where there are many others, a cell has room for both the median of one and how many times faster tophash is.
+ * @param {Results} results
+ */
+function isCrowded(results) {
+  return othersOf(results).length > 4;
+}
+
+/** @param {Spread | undefined} spread */
+function medianCell(spread) {
+  return spread ? threeDigits(spread.median) : '-';
 }
 
 /** @param {Spread | undefined} spread */

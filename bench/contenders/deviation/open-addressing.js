@@ -1,0 +1,1 @@
+export { default } from '../u32/open-addressing.js';

@@ -1,0 +1,3 @@
+import { hash } from 'tophash';
+
+export default { hash: hash.u32 };
