@@ -216,11 +216,12 @@ export class Store {
 
   /**
    * Makes the table, for as many entries as it should hold before it grows.
+   * @param fresh in new memory, that is no larger than need be
    * @throws CapacityError
    */
-  open(entries: number): Place {
+  open(entries: number, fresh = false): Place {
     this.checkAlive();
-    const place = openTable(this.tableOptions(), entries);
+    const place = openTable({ ...this.tableOptions(), fresh }, entries);
     this.adopt(place);
     const { capacity } = this.options;
     if (capacity > 0) place.instance.exports.reserve(place.table, capacity, true); // there already: deletions leave it

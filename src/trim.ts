@@ -25,7 +25,7 @@ export function trimStore(store: Store): void {
 function smallCopyOf(store: Store): Store {
   const copy = emptyCopyOf(store);
   try {
-    copy.open(store.size);
+    copy.open(store.size, true);
     for (const block of blocksOf(store)) copyBlock(block, copy);
   } catch (error) {
     copy.close();

@@ -58,6 +58,20 @@ test.layout('after nine of ten entries have gone, at most a quarter of the bytes
   }
 });
 
+test.layout('memory that another map left is not taken where less is enough', () => {
+  const keys = distinctKeys(16_000, 3);
+  const map = make('u32', 'u32');
+  map.putAll(keys, 1);
+  map.deleteAll(keys.subarray(3000));
+  const other = make('u32', 'u32');
+  other.putAll(keys, 1);
+  const { bytes } = other.stats();
+  other.dispose();
+  map.trim();
+  assert.ok(map.stats().bytes < bytes, `${map.stats().bytes} of ${bytes} bytes`);
+  assert.is(map.size, 3000);
+});
+
 test('a map as small as it can be keeps its memory', () => {
   for (const rows of sizes) {
     const map = make('u32', 'u32', { capacity: rows });

@@ -44,6 +44,8 @@ export interface TableOptions {
   readonly valueBytes: number;
   readonly entriesPerPage: number;
   readonly maxBytes: number;
+  /** No memory that another map had, which may be larger than need be. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -63,8 +65,9 @@ export function openTable(options: TableOptions, entries: number): Place {
   return openOwned(options, entries);
 }
 
-function openOwned({ module, valueBytes, entriesPerPage, maxBytes }: TableOptions, entries: number): Place {
-  const instance = takeOwned(module, maxBytes);
+function openOwned(options: TableOptions, entries: number): Place {
+  const { module, valueBytes, entriesPerPage, maxBytes } = options;
+  const instance = takeOwned(options);
   const shift = module === 'bytes' ? byteStepShift : stepShift;
   const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, shift, valueBytes) ?? 0;
   if (instance === undefined || table === 0) {
@@ -87,7 +90,7 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
     if (place !== undefined) return place;
     throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for this table`);
   }
-  const instance = takeOwned(module, maxBytes);
+  const instance = takeOwned(options);
   if (instance === undefined)
     throw new CapacityError(`maxBytes: ${maxBytes} bytes are too few for a memory of its own`);
   const exports = instance.exports as MapExports & ImageExports;
@@ -129,11 +132,14 @@ function openPooled(module: ModuleName, create: (instance: MapInstance) => numbe
   return place;
 }
 
-function takeOwned(module: ModuleName, maxBytes: number): MapInstance | undefined {
-  const spare = poolsOf(module).spare.pop();
-  if (spare !== undefined && spare.memory.buffer.byteLength - spare.layout.ORIGIN <= maxBytes) return spare;
+/** A memory for a single map: one of those that were wiped, or a new one. */
+function takeOwned({ module, maxBytes, fresh = false }: TableOptions): MapInstance | undefined {
+  const fits = ({ memory, layout }: MapInstance) => memory.buffer.byteLength - layout.ORIGIN <= maxBytes;
+  const { spare } = poolsOf(module);
+  const last = fresh ? -1 : spare.findLastIndex(fits);
+  if (last >= 0) return spare.splice(last, 1)[0];
   const instance = MapInstance.owned(module);
-  return instance.memory.buffer.byteLength - instance.layout.ORIGIN <= maxBytes ? instance : undefined;
+  return fits(instance) ? instance : undefined;
 }
 
 /**
@@ -146,7 +152,7 @@ export function moveOut(place: Place, options: TableOptions): Place {
     return carry(place, openOwned(options, (from.views.u32[(table + from.layout.COUNT) >>> 2] as number) + 1));
   }
   const { maxBytes } = options;
-  const to = takeOwned(from.name, maxBytes);
+  const to = takeOwned(options);
   if (to === undefined) {
     throw new CapacityError(
       `maxBytes: ${maxBytes} bytes are too few for the memory that the map needs to grow further`,
