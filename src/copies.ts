@@ -16,6 +16,6 @@ export function emptyCopyOf({ options, seed, slots }: Store): Store {
 
 /** Writes a block of the other store. @throws CapacityError */
 export function copyBlock({ keys, numbers }: Block, copy: Store): void {
-  const values: Values = copy.value === NO_VALUES ? undefined : sliceOf(numbers, 0, numbers.length);
+  const values: Values = copy.value === NO_VALUES ? undefined : sliceOf(numbers);
   put(copy, copyOfKeys(keys), values, REPLACE);
 }

@@ -132,7 +132,7 @@ function readBytes(walk: Walk, place: Place): void {
 
 /** Copies rows to `copy`, or to a new array where that is too short. */
 function copyRows(rows: NumericArray, copy: NumericArray): NumericArray {
-  if (copy === NOTHING || rows.length > copy.length) return sliceOf(rows, 0, rows.length);
+  if (copy === NOTHING || rows.length > copy.length) return sliceOf(rows);
   transfer(rows, copy, 0);
   return copy;
 }

@@ -52,7 +52,7 @@ export function putStore(store: Store, other: Store, how: number): number {
 }
 
 function valuesOf({ slots }: Store, { numbers }: Block): Values {
-  if (slots === undefined) return sliceOf(numbers, 0, numbers.length);
+  if (slots === undefined) return sliceOf(numbers);
   return new AnyValues(Array.from(numbers as Uint32Array, (slot) => slots.get(slot)));
 }
 

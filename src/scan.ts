@@ -98,9 +98,7 @@ function scan(store: Store, from: unknown, limit: unknown = DEFAULT_LIMIT): Scan
 function readStep(store: Store, place: Place, cursor: Cursor, aim: number, most: number): Block[] {
   if (store.key.isBytes) return readParts(store, place, cursor, aim, most);
   const { keys, numbers } = readBlock(store, place, cursor, aim, most);
-  return [
-    { keys: sliceOf(keys, 0, keys.length), numbers: numbers === keys ? numbers : sliceOf(numbers, 0, numbers.length) },
-  ];
+  return [{ keys: sliceOf(keys), numbers: numbers === keys ? numbers : sliceOf(numbers) }];
 }
 
 /** @throws TypeError, RangeError */

@@ -28,7 +28,7 @@
  * @property {string} what
  * @property {(counts: Counts) => number} figure NaN where something was not counted
  * @property {(figure: number) => boolean} healthy
- * @property {(figure: number) => boolean} atRisk
+ * @property {(figure: number) => boolean} [atRisk] without it, whatever is not healthy
  * @property {string} cause
  */
 
@@ -45,21 +45,18 @@ const RULES = [
     what: 'cache misses',
     figure: share('cache-misses', 'cache-references'),
     healthy: (missed) => missed < 0.082,
-    atRisk: (missed) => missed >= 0.082,
     cause: 'data beyond the last cache, read at random',
   },
   {
     what: 'branch misses',
     figure: share('branch-misses', 'branches'),
     healthy: (missed) => missed < 0.047,
-    atRisk: (missed) => missed >= 0.047,
     cause: 'probing that cannot be predicted',
   },
   {
     what: 'L1 misses',
     figure: share('L1-dcache-load-misses', 'L1-dcache-loads'),
     healthy: (missed) => missed <= 0.08,
-    atRisk: (missed) => missed > 0.08,
     cause: 'locality of data, or no prefetch',
   },
   {
@@ -73,14 +70,12 @@ const RULES = [
     what: 'vector unit busy',
     figure: share('vector-busy-cycles', 'cycles'),
     healthy: (busy) => busy < 0.98,
-    atRisk: (busy) => busy >= 0.98,
     cause: 'the vectors should be split',
   },
   {
     what: 'deviation of bucket loads',
     figure: ({ loadDeviation = NaN }) => loadDeviation,
     healthy: (deviation) => deviation <= 4.5,
-    atRisk: (deviation) => deviation > 4.5,
     cause: 'buckets are filled unevenly, and the vectors starve',
   },
 ];
@@ -94,7 +89,7 @@ export function verdictsOf(counts) {
     const figure = figureOf(counts);
     if (!Number.isFinite(figure)) return { what, verdict: 'not counted' };
     if (healthy(figure)) return { what, figure, verdict: 'healthy' };
-    return { what, figure, verdict: atRisk(figure) ? 'at risk' : 'watch', cause };
+    return { what, figure, verdict: (atRisk?.(figure) ?? true) ? 'at risk' : 'watch', cause };
   });
 }
 

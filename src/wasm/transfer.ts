@@ -27,8 +27,8 @@ export function transfer(from: NumericArray | Uint8Array, to: NumericArray | Uin
   fill.call(bytesOf(to), bytesOf(from), start, start + bytes);
 }
 
-/** A copy of some elements, in memory of its own. */
-export function sliceOf<T extends NumericArray | Uint8Array>(column: T, from: number, to: number): T {
+/** A copy of some elements, or of all, in memory of its own. */
+export function sliceOf<T extends NumericArray | Uint8Array>(column: T, from = 0, to = column.length): T {
   const Column = (column instanceof Uint8Array ? Uint8Array : column.constructor) as new (length: number) => T;
   const copy = new Column(to - from);
   transfer(column.subarray(from, to), copy, 0);
