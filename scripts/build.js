@@ -21,7 +21,10 @@ const targets = targetsOf(process.argv.slice(2));
 /** The machine has two cores at least, and a compiler takes one. */
 const WORKERS = 2;
 
-const sources = hashOf(['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json', 'package-lock.json']);
+const sources = stampOf(
+  ['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json'],
+  ['assemblyscript', 'binaryen'],
+);
 await compileModules(targets);
 buildFacade();
 for (const target of targets) inline(target);
@@ -29,6 +32,16 @@ for (const target of targets) inline(target);
 function targetsOf(names) {
   if (names.length === 0) return ['release'];
   return names[0] === 'all' ? Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets) : names;
+}
+
+/** What a step's result depends on: files and folders, and the versions of packages. */
+function stampOf(paths, packages) {
+  return [hashOf(paths), ...packages.map(versionOf)].join();
+}
+
+/** Of an installed package: not all let their package.json be imported. */
+function versionOf(name) {
+  return JSON.parse(readFileSync(path('node_modules', name, 'package.json'), 'utf8')).version;
 }
 
 /** Hash of files and folders. */
@@ -52,12 +65,12 @@ function wasmPath(target, name) {
 /** Compiles the modules of the targets that are missing or out of date, some at a time. */
 async function compileModules(targets) {
   mkdirSync(path('build', 'wasm'), { recursive: true });
-  const stampOf = (file) => `${file}.stamp`;
+  const stampFileOf = (file) => `${file}.stamp`;
   const jobs = new Map();
   for (const target of targets) {
     for (const name of Object.keys(MODULES)) {
       const file = wasmPath(target, name);
-      if (existsSync(stampOf(file)) && readFileSync(stampOf(file), 'utf8') === sources) continue;
+      if (existsSync(stampFileOf(file)) && readFileSync(stampFileOf(file), 'utf8') === sources) continue;
       jobs.set(file, { target: compiledAs(target, name), name });
     }
   }
@@ -66,7 +79,7 @@ async function compileModules(targets) {
     for (let job = due.shift(); job !== undefined; job = due.shift()) {
       const [file, module] = job;
       await compile(module);
-      writeFileSync(stampOf(file), sources);
+      writeFileSync(stampFileOf(file), sources);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, work));
@@ -83,7 +96,10 @@ function compile({ target, name }) {
 }
 
 function buildFacade() {
-  const stamp = hashOf(['src', 'scripts/build.js', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);
+  const stamp = stampOf(
+    ['src', 'scripts/build.js', 'tsconfig.json', 'tsconfig.build.json'],
+    ['typescript', '@assemblyscript/loader'],
+  );
   const stampFile = path('build', 'facade.stamp');
   if (existsSync(path('dist', 'index.js')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
     return;
