@@ -264,7 +264,7 @@ export class MapInstance extends Instance<MapExports> {
 
   /** The memory of a pool: made whole, so that it never grows. */
   static pool(name: ModuleName): MapInstance {
-    return new MapInstance(name, POOL_BYTES / WASM_PAGE, false, true);
+    return new MapInstance(name, POOL_BYTES / WASM_PAGE, sharedMemory, true);
   }
 
   /** The memory of one map. */
