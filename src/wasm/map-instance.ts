@@ -58,7 +58,7 @@ export interface ImageExports {
   checkPages(table: number, page: number, pages: number, random: number, floats: number): number;
   leafCount(): number;
   writeLeaf(index: number): number;
-  placeRows(table: number, rows: number, floats: number): number;
+  placeRows(table: number, rows: number, first: number, floats: number, random: number): number;
   placeZero(table: number, floats: number): number;
 }
 
