@@ -12,7 +12,7 @@ const LINE: usize = 64;
 
 /** Loads from every line of a bucket: there are two at most, wherever it begins. */
 @inline
-function touch<K, V>(bucket: usize): u32 {
+export function touch<K, V>(bucket: usize): u32 {
   const first = load<u32>(bucket);
   return bucketBytes<K, V>() > LINE ? first ^ load<u32>(bucket + LINE) : first;
 }

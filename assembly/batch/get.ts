@@ -1,8 +1,8 @@
 // Batched look-ups: values and found flags (getAll), or flags alone (hasAll: O = None).
 //
 // Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed are read off the
-// found flags, sixteen at a time; those whose home is full go to the pending list. Their second buckets are touched and probed the same way, and
-// the few that are left are looked up one by one.
+// found flags, sixteen at a time; those whose home is full go to the pending list. Their second buckets are touched and probed the same way, those that
+// may be in the spill are looked for there, all buckets touched first again, and the few that are left are looked up one by one.
 
 import {
   copyValue,
@@ -16,10 +16,10 @@ import {
 } from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
-import { findBeyond } from "../table/find";
-import { findSpilled } from "../table/spill";
-import { moveToSecond, prepareBlock } from "./block";
-import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING } from "../memory/layout";
+import { findBehind } from "../table/page";
+import { findFromLeafHome, leafHomeOf, mayBeSpilled } from "../table/spill";
+import { moveToSecond, prepareBlock, touch } from "./block";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, ROWS, SINK } from "../memory/layout";
 
 /** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
 export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
@@ -38,9 +38,14 @@ function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, 
   for (let row: u32 = 0; row < rows; row++) probe<K, V, O>(row, missing, values, found);
   const pendingEnd = listPending<K>(rows, found);
   let hits = rows - missed;
-  if (pendingEnd != PENDING) hits += getPending<K, V, O>(table, pendingEnd, missing, values, found);
+  let left = PENDING;
+  if (pendingEnd != PENDING) {
+    left = probeSecond<K, V, O>(table, pendingEnd, missing, values, found);
+    hits += hitsInSecond;
+  }
   if (hasZero) hits += answerZeros<K, V, O>(table, rows, values, found);
   if (table.spilled) hits += getSpilled<K, V, O>(table, rows, values, found);
+  if (left != PENDING) hits += getBehind<K, V, O>(table, left, values, found);
   return hits;
 }
 
@@ -88,8 +93,11 @@ function listPending<K>(rows: u32, found: usize): usize {
   return pending;
 }
 
-/** Looks up the rows on the pending list behind their home buckets; returns the hits. */
-function getPending<K, V, O>(table: Table, pendingEnd: usize, missing: O, values: usize, found: usize): u32 {
+/** Rows that {@link probeSecond} found. */
+let hitsInSecond: u32 = 0;
+
+/** Looks for the rows on the pending list in the buckets behind their homes; lists those that are not there either, but may be behind; returns where the list ends. */
+function probeSecond<K, V, O>(table: Table, pendingEnd: usize, missing: O, values: usize, found: usize): usize {
   moveToSecond<K, V>(table, pendingEnd);
   let hits: u32 = 0;
   let left = PENDING;
@@ -100,11 +108,19 @@ function getPending<K, V, O>(table: Table, pendingEnd: usize, missing: O, values
     store<u32>(left, row);
     left += (<usize>((hit ^ 1) & (<u32>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>row) << 2)))))) << 2;
   }
+  hitsInSecond = hits;
+  return left;
+}
+
+/** Looks up the rows on the pending list, which ends at `left`, behind their second buckets; returns the hits. */
+function getBehind<K, V, O>(table: Table, left: usize, values: usize, found: usize): u32 {
+  let hits: u32 = 0;
   for (let pending = PENDING; pending < left; pending += 4) {
     const row = load<u32>(pending);
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    if (!hash || load<u8>(found + row)) continue;
     const second = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
-    const slot = hash ? findBeyond<K, V>(table, hash, second, homeOf<K, V>(table, hash)) : 0;
+    const slot = findBehind<K, V>(table, hash, second, homeOf<K, V>(table, hash));
     if (!slot) continue;
     answerHit<K, V, O>(slot, row, values, found);
     hits++;
@@ -138,16 +154,37 @@ function answerMiss<O>(row: u32, values: usize, found: usize): void {
   store<u8>(found + row, 0);
 }
 
-/** Rows not found in their page, looked up in the spill. */
+/**
+ * Looks up the rows that were not found so far in the spill: first the buckets of all of them, whose lines come while others are computed. Before the rest of their pages, for where the
+ * spill has entries of a page, it has more than the buckets behind. Returns the hits.
+ */
 function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usize): u32 {
-  let hits: u32 = 0;
+  let end = SPILLED_ROWS;
+  let touched: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
     if (load<u8>(found + row)) continue;
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const slot = hash ? findSpilled<K, V>(table, hash) : 0;
+    if (!hash || !mayBeSpilled<K>(hash)) continue;
+    const home = leafHomeOf<K, V>(table, hash);
+    store<u32>(end, row);
+    store<u32>(end, <u32>home, LEAF_HOME);
+    touched ^= touch<K, V>(home);
+    end += SPILLED_BYTES;
+  }
+  store<u32>(SINK, touched);
+  let hits: u32 = 0;
+  for (let at = SPILLED_ROWS; at < end; at += SPILLED_BYTES) {
+    const row = load<u32>(at);
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const slot = findFromLeafHome<K, V>(table, hash, <usize>load<u32>(at, LEAF_HOME));
     if (!slot) continue;
     answerHit<K, V, O>(slot, row, values, found);
     hits++;
   }
   return hits;
 }
+
+/** Rows of a block that may be in the spill, each with the bucket of its leaf: where a split keeps its scratch. */
+const SPILLED_ROWS = ROWS;
+const LEAF_HOME: usize = 4;
+const SPILLED_BYTES: usize = 8;

@@ -6,6 +6,7 @@
 import { firstSlot, keyAt, matchKeys, splatKey, valueAddress, valueAt } from "../table/bucket";
 import { NONE_SEEN } from "../table/address";
 import * as finding from "../table/find";
+import { UNKNOWN } from "../table/page";
 import * as inserting from "../table/insert";
 import * as removing from "../table/remove";
 import { noteAdded } from "../table/empty";
@@ -130,7 +131,7 @@ export function insert(table: Table, hash: u32, home: usize, key: usize, length:
   if (!findRoom(table, bytes)) return 0;
   const record = takeRecord(table, bytes);
   if (!record) return 0;
-  const slot = inserting.insert<u32, u32>(table, hash, home);
+  const slot = inserting.insert<u32, u32>(table, hash, home, UNKNOWN);
   if (!slot) {
     untakeRecord(table, record, bytes);
     return 0;

@@ -4,6 +4,7 @@ import { firstSlot, isFull, matchKeys, splatKey } from "./bucket";
 import { homeOf } from "./address";
 import { REFUSED_MEMORY, REFUSED_POOL, Table, noteMoved, zeroSlot } from "./table";
 import { findBeyond, findElsewhere } from "./find";
+import { UNKNOWN, roomBehind } from "./page";
 import { place } from "./spill";
 import { grow, growthDue } from "./evacuate";
 import { noteAdded, noteZeroAdded } from "./empty";
@@ -21,19 +22,24 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   if (match) return home + firstSlot(match);
   const full = isFull<K>(home);
   const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
-  return slot ? slot : insert<K, V>(table, hash, home);
+  return slot ? slot : insert<K, V>(table, hash, home, roomBehind);
 }
 
-/** {@link claim} of a hash that is not in the table. */
-export function insert<K, V>(table: Table, hash: K, home: usize): usize {
+/**
+ * {@link claim} of a hash that is not in the table.
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
+ */
+export function insert<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
   claimedNew = false;
   const before = table.moved;
   let to = home;
+  let roomNow = room;
   if (growthDue(table)) {
     if (!grow<K, V>(table)) return 0;
     to = homeOf<K, V>(table, hash);
+    roomNow = UNKNOWN;
   }
-  const taken = place<K, V>(table, hash, to);
+  const taken = place<K, V>(table, hash, to, roomNow);
   noteMoved(table, before);
   if (!taken) {
     table.refusal = table.block ? REFUSED_POOL : REFUSED_MEMORY;

@@ -73,11 +73,11 @@ export function fenceAt(index: u32): Fence {
 /** Number of the leaf in whose range a position lies. */
 export function leafOf(position: u64): u32 {
   let low: u32 = 0;
-  let high = leafCount();
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (fenceAt(middle).first <= position) low = middle;
-    else high = middle;
+  // Without a branch on what is found: which way it goes can't be foretold, and searches of several rows overlap.
+  for (let left = leafCount(); left > 1;) {
+    const half = left >>> 1;
+    low = select<u32>(low + half, low, fenceAt(low + half).first <= position);
+    left -= half;
   }
   return low;
 }

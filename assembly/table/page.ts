@@ -29,11 +29,21 @@ const NEAR: u32 = 16;
 
 /** The slot of a hash (not 0) in a page, or 0. */
 export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {
-  const home = homeIn<K, V>(table, page, hash);
+  return findFromHome<K, V>(table, hash, homeIn<K, V>(table, page, hash));
+}
+
+/** {@link findInPage} of a hash whose home bucket is known. */
+@inline
+export function findFromHome<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot(match);
   return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
 }
+
+/** Set by {@link findBehind} where it finds nothing: the first bucket with room behind the home, 0 where the page is full. */
+export let roomBehind: usize = 0;
+/** Instead of such a bucket: nobody has looked. */
+export const UNKNOWN: usize = 1;
 
 /**
  * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it. Ends at the
@@ -46,7 +56,19 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
   while (bucket != home) {
     const match = matchKeys<K>(bucket, needle);
     if (match) return bucket + firstSlot(match);
-    if (!isFull<K>(bucket)) return 0;
+    if (!isFull<K>(bucket)) break;
+    bucket = nextBucket<K, V>(table, page, bucket);
+  }
+  roomBehind = bucket == home ? 0 : bucket;
+  return 0;
+}
+
+/** The first bucket with room behind a home that is full, or 0. */
+function findRoom<K, V>(table: Table, hash: K, home: usize): usize {
+  const page = pageOfHome<K, V>(table, hash, home);
+  let bucket = nextBucket<K, V>(table, page, home);
+  while (bucket != home) {
+    if (!isFull<K>(bucket)) return bucket;
     bucket = nextBucket<K, V>(table, page, bucket);
   }
   return 0;
@@ -59,30 +81,29 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
  */
 @inline
 export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
-  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, BUCKETS) : placeInBucket<K>(hash, home);
+  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, UNKNOWN, BUCKETS) : placeInBucket<K>(hash, home);
 }
 
-/** {@link placeInPage} if that is near the home; 0 where it is not. */
+/**
+ * {@link placeInPage} if that is near the home; 0 where it is not.
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
+ */
 @inline
-export function placeNear<K, V>(table: Table, hash: K, home: usize): usize {
-  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, NEAR) : placeInBucket<K>(hash, home);
+export function placeNear<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
+  return isFull<K>(home) ? placeBehind<K, V>(table, hash, home, room, NEAR) : placeInBucket<K>(hash, home);
 }
 
 /** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets behind. */
-function placeBehind<K, V>(table: Table, hash: K, home: usize, most: u32): usize {
+function placeBehind<K, V>(table: Table, hash: K, home: usize, room: usize, most: u32): usize {
+  let bucket = room == UNKNOWN ? findRoom<K, V>(table, hash, home) : room;
+  if (!bucket) return 0;
   const page = pageOfHome<K, V>(table, hash, home);
-  let distance: u32 = 0; // between home and the bucket before the free slot
-  let bucket = nextBucket<K, V>(table, page, home);
-  while (isFull<K>(bucket)) {
-    bucket = nextBucket<K, V>(table, page, bucket);
-    if (bucket == home) return 0;
-    distance++;
-  }
+  let number = numberOf<K, V>(page, bucket);
+  let distance = (number - numberOf<K, V>(page, home) - 1) & table.bucketMask; // between home and the bucket before the free slot
   if (distance >= most && isFar<K, V>(table, page, home, most)) return 0;
   // The walk back from the free slot: each bucket on the way gives its last comer to the one behind it, up to the first
   // that has none who came later than the hash.
   let free = placeInBucket<K>(hash, bucket);
-  let number = numberOf<K, V>(page, bucket);
   for (; distance; distance--) {
     number = (number - 1) & table.bucketMask;
     bucket = page + <usize>number * bucketBytes<K, V>();
@@ -96,15 +117,15 @@ function placeBehind<K, V>(table: Table, hash: K, home: usize, most: u32): usize
   return free;
 }
 
-/** Does an entry that goes past its home go past `most` buckets, as none of them has one that came later? */
+/**
+ * Does an entry that goes past its home go past `most` buckets, as none of them has one that came later? The last of them tells, for they stand in
+ * the order of their homes.
+ */
 function isFar<K, V>(table: Table, page: usize, home: usize, most: u32): bool {
-  const first = numberOf<K, V>(page, home);
-  for (let distance: u32 = 1; distance < most; distance++) {
-    const number = (first + distance) & table.bucketMask;
-    const last = nearest<K>(table, page + <usize>number * bucketBytes<K, V>(), number);
-    if (fromHome<K>(table, last, number) < distance) return false;
-  }
-  return true;
+  const distance = most - 1;
+  const number = (numberOf<K, V>(page, home) + distance) & table.bucketMask;
+  const last = nearest<K>(table, page + <usize>number * bucketBytes<K, V>(), number);
+  return fromHome<K>(table, last, number) >= distance;
 }
 
 /** Takes the first free slot of a bucket that has one. */

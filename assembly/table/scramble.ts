@@ -1,23 +1,20 @@
-// How the spill writes hashes down: times an odd constant, a bijection that leaves 0 alone (D. Knuth's multiplicative hashing).
+// How the spill writes hashes down: hashed once more, by a bijection that leaves 0 alone.
 //
 // Keys that were made to crowd one bucket come to the spill because their hashes agree in the bits that name it. In a leaf, which is a page, too, they
-// would crowd one bucket again. The product takes its bucket from bits that differ.
+// would crowd one bucket again. (A mere product with an odd constant left keys that differ in a few bits in a few buckets.)
 
-const FACTOR32: u32 = 0x9e3779b1;
-const INVERSE32: u32 = 0x0e8b2f51; // modulo 2^32
-const FACTOR64: u64 = 0x9e3779b97f4a7c15;
-const INVERSE64: u64 = 0xf1de83e19937733d; // modulo 2^64
+import { mix32, mix64, unmix32, unmix64 } from "../hash/integer";
 
 /** What stands in a leaf for a hash. */
 @inline
 export function scramble<K>(hash: K): K {
-  if (sizeof<K>() == 4) return <K>(<u32>hash * FACTOR32);
-  return <K>(<u64>hash * FACTOR64);
+  if (sizeof<K>() == 4) return <K>mix32(<u32>hash);
+  return <K>mix64(<u64>hash);
 }
 
 /** The hash for which a leaf has `scrambled`. */
 @inline
 export function unscramble<K>(scrambled: K): K {
-  if (sizeof<K>() == 4) return <K>(<u32>scrambled * INVERSE32);
-  return <K>(<u64>scrambled * INVERSE64);
+  if (sizeof<K>() == 4) return <K>unmix32(<u32>scrambled);
+  return <K>unmix64(<u64>scrambled);
 }

@@ -22,7 +22,7 @@ import {
   openLeaves,
 } from "./leaves";
 import { Table } from "./table";
-import { findInPage, placeInPage, placeNear, removeFromPage } from "./page";
+import { UNKNOWN, findFromHome, findInPage, placeInPage, placeNear, removeFromPage } from "./page";
 import { scramble, unscramble } from "./scramble";
 import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
@@ -81,6 +81,18 @@ function findInLeaf<K, V>(table: Table, hash: K, leaf: usize): usize {
   return findInPage<K, V>(table, scramble<K>(hash), leaf);
 }
 
+/** The bucket of its leaf where a hash is looked for first. */
+@inline
+export function leafHomeOf<K, V>(table: Table, hash: K): usize {
+  return homeIn<K, V>(table, <usize>fenceOf<K>(hash).leaf, scramble<K>(hash));
+}
+
+/** The slot of a hash in the spill whose {@link leafHomeOf} is known, or 0. */
+@inline
+export function findFromLeafHome<K, V>(table: Table, hash: K, home: usize): usize {
+  return findFromHome<K, V>(table, scramble<K>(hash), home);
+}
+
 /** Takes a slot of a leaf for a hash; 0 where it is full. */
 @inline
 function placeInLeaf<K, V>(table: Table, hash: K, leaf: usize): usize {
@@ -111,10 +123,13 @@ export function spillReady<K, V>(table: Table): bool {
   return makeRoom<K, V>(table, min<u32>(leafCount(), most) + most / LEAST_HALF);
 }
 
-/** Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full. */
+/**
+ * Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full.
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
+ */
 @inline
-export function place<K, V>(table: Table, hash: K, home: usize): usize {
-  const slot = placeNear<K, V>(table, hash, home);
+export function place<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
+  const slot = placeNear<K, V>(table, hash, home, room);
   return slot ? slot : placeElsewhere<K, V>(table, hash, home);
 }
 
@@ -127,7 +142,7 @@ function placeElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
 /** {@link place} for an entry of a group that is regrouped: there is always a slot, for {@link spillReady} has seen to it. */
 @inline
 export function placeAgain<K, V>(table: Table, hash: K, home: usize): usize {
-  const slot = farLeft ? placeNear<K, V>(table, hash, home) : placeInPage<K, V>(table, hash, home);
+  const slot = farLeft ? placeNear<K, V>(table, hash, home, UNKNOWN) : placeInPage<K, V>(table, hash, home);
   return slot ? slot : placeDrivenOut<K, V>(table, hash);
 }
 
@@ -210,8 +225,16 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
 /** A position that has `least` entries of a full leaf before it and LEAST_HALF behind; 0 where there is none. */
 function middleOf<K, V>(index: u32, least: u32): u64 {
   const leaf = <usize>fenceAt(index).leaf;
-  let low = fenceAt(index).first;
-  let high = index + 1 < leafCount() ? fenceAt(index + 1).first - 1 : u64.MAX_VALUE;
+  let low = u64.MAX_VALUE;
+  let high: u64 = 0;
+  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
+    const end = bucket + bucketCount<K>(bucket);
+    for (let slot = bucket; slot < end; slot++) {
+      const position = positionOf<K>(spilledHash<K>(slot));
+      low = min<u64>(low, position);
+      high = max<u64>(high, position);
+    }
+  }
   while (low < high) {
     const middle = low + ((high - low) >>> 1) + 1;
     const before = entriesBefore<K, V>(leaf, middle);
@@ -309,7 +332,7 @@ export function repairLeaf<K, V>(table: Table): void {
 
 /** Takes an entry back into its page; false where that is full. */
 function reclaim<K, V>(table: Table, hash: K): bool {
-  const to = placeNear<K, V>(table, hash, homeOf<K, V>(table, hash));
+  const to = placeNear<K, V>(table, hash, homeOf<K, V>(table, hash), UNKNOWN);
   if (!to) return false;
   const from = findInLeaf<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf);
   copyValue<V>(valueAddress<K, V>(from), valueAddress<K, V>(to));
