@@ -2,17 +2,17 @@
 //
 //   node scripts/build.js [target ... | all]     default: release
 //
-// `release` is the package, in dist/. The others are for the tests, in build/<target>/: the same facade over other wasm
-// (asconfig.json). What did not change since the last build is not built again.
+// `release` is the package, in dist/, with the WASI command, which has a target of its own (`wasi`). The others are for the tests, in build/<target>/: the same facade over
+// other wasm (asconfig.json). What did not change since the last build is not built again.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { compiledAs, MODULES } from './modules.js';
+import { compiledAs, modulesOf, WASI } from './modules.js';
 
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,11 +27,15 @@ const sources = stampOf(
 );
 await compileModules(targets);
 buildFacade();
-for (const target of targets) inline(target);
+for (const target of targets) {
+  if (target === WASI) copyFileSync(wasmPath(WASI, 'command'), path('dist', 'tophash.wasi.wasm'));
+  else inline(target);
+}
 
 function targetsOf(names) {
-  if (names.length === 0) return ['release'];
-  return names[0] === 'all' ? Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets) : names;
+  if (names[0] === 'all') return Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets);
+  const wanted = names.length === 0 ? ['release'] : names;
+  return wanted.includes('release') ? [...new Set([...wanted, WASI])] : wanted;
 }
 
 /** What a step's result depends on: files and folders, and the versions of packages. */
@@ -68,7 +72,7 @@ async function compileModules(targets) {
   const stampFileOf = (file) => `${file}.stamp`;
   const jobs = new Map();
   for (const target of targets) {
-    for (const name of Object.keys(MODULES)) {
+    for (const name of Object.keys(modulesOf(target))) {
       const file = wasmPath(target, name);
       if (existsSync(stampFileOf(file)) && readFileSync(stampFileOf(file), 'utf8') === sources) continue;
       jobs.set(file, { target: compiledAs(target, name), name });
@@ -122,7 +126,7 @@ function inline(target) {
     rmSync(folder, { recursive: true, force: true });
     cpSync(path('dist'), folder, { recursive: true });
   }
-  const entries = Object.keys(MODULES).map((name) => {
+  const entries = Object.keys(modulesOf(target)).map((name) => {
     const bytes = readFileSync(wasmPath(target, name));
     const { flags, pages } = memoryImport(bytes);
     return `  ${name}: { memoryFlags: ${flags}, pages: ${pages}, base64: '${bytes.toString('base64')}' },\n`;

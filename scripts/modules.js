@@ -1,7 +1,7 @@
-// The wasm modules: one for each pair of widths of keys and values, and the hasher.
+// The wasm modules: one for each pair of widths of keys and values, and the hasher. The WASI command is a module by itself.
 
 /** Module name -> entry file and the types that asc puts for `Key` and `Value`. */
-export const MODULES = {
+const MODULES = {
   hasher: { entry: 'assembly/hasher.ts', types: {} },
   k4v0: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'bool' } },
   k4v4: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u32' } },
@@ -11,6 +11,15 @@ export const MODULES = {
   k8v8: { entry: 'assembly/wide.ts', types: { Key: 'u64', Value: 'u64' } },
   bytes: { entry: 'assembly/bytes.ts', types: {}, bytes: true },
 };
+
+/** The target of the WASI command. */
+export const WASI = 'wasi';
+const COMMAND = { command: { entry: 'assembly/wasi/command.ts', types: {}, bytes: true } };
+
+/** The modules of a target. */
+export function modulesOf(target) {
+  return target === WASI ? COMMAND : MODULES;
+}
 
 /** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */
 const WITH_HASHER_OF_RELEASE = ['constant', 'constant-debug', 'truncated', 'truncated-debug'];

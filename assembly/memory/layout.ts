@@ -13,9 +13,10 @@
 //         71680     staging of byte keys: offsets, values, found flags, bytes
 //        131072     first segment, or first block of the pool
 //
-// ORIGIN is 0 in the product. A test build (`HIGH=1`) sets it to 2 GiB, so that every address has its top bit set.
+// ORIGIN is 0 in the package. HIGH says how many wasm pages lie below it: 1 for the WASI command, which has texts to keep there; 32,768 in a test build, so
+// that every address has its top bit set.
 
-export const ORIGIN: usize = HIGH ? 0x80000000 : 0;
+export const ORIGIN: usize = (<usize>HIGH) << 16;
 
 /** Rows of a batch that are hashed, touched and probed together: enough misses in flight, small enough for L1. */
 export const BLOCK_ROWS: u32 = 128;
