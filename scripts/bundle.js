@@ -1,5 +1,5 @@
-// The package: the facade in one file for each entry, as a start in Node takes its time for every file, the declarations of what
-// they export, and the wasm modules as they are.
+// The package: the facade in two files for each entry, as a start in Node takes its time for every file; the declarations of what
+// they export; and the wasm modules as they are.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -21,23 +21,26 @@ export async function packageFrom(facade, dist, modules) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'wasm'), { recursive: true });
   for (const { name, bytes } of modules) writeFileSync(join(dist, 'wasm', `${name}.wasm`), bytes);
-  const entry = join(facade, 'index.js');
-  await bundle(entry, join(dist, 'index.js'));
-  await bundle(entry, join(dist, 'workerd.js'), importedSources(modules, './wasm'));
+  await bundle(facade, dist);
+  // workerd lets nobody compile wasm at run time: its entry imports the modules.
+  await bundle(facade, join(dist, 'workerd'), importedSources(modules, '../wasm'));
   copyDeclarations(join(facade, 'index.d.ts'), facade, dist);
 }
 
 /**
- * Puts an entry and what it imports into one file, readable, without comments.
- * @param {string} entry
- * @param {string} outfile
+ * Writes index.js, and core.js with what both it and src/core.ts need: two files, readable, without comments. Programs that import what core.ts
+ * exports are bundled without index.js, as the package has no side effects.
+ * @param {string} facade
+ * @param {string} outdir
  * @param {string} [sources] what stands in for wasm/sources.js
  */
-function bundle(entry, outfile, sources) {
-  return build({
-    entryPoints: [entry],
-    outfile,
+async function bundle(facade, outdir, sources) {
+  await build({
+    entryPoints: { index: join(facade, 'index.js'), entry: join(facade, 'core.js') },
+    outdir,
     bundle: true,
+    splitting: true,
+    chunkNames: 'core',
     format: 'esm',
     platform: 'neutral',
     target: TARGET,
@@ -46,6 +49,7 @@ function bundle(entry, outfile, sources) {
     logLevel: 'warning',
     plugins: [withoutEffects, ...(sources === undefined ? [] : [standIn(sources)])],
   });
+  rmSync(join(outdir, 'entry.js')); // it says no more than that core.js is all of it
 }
 
 /** @param {string} sources */

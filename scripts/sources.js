@@ -21,9 +21,7 @@ export function inlinedSources(modules) {
  */
 export function importedSources(modules, folder) {
   const imports = modules.map(({ name }) => `import ${name}Module from '${folder}/${name}.wasm';\n`);
-  const sources = modules.map(
-    ({ name, bytes }) => `new Ready('${name}', ${memoryImport(bytes).pages}, ${name}Module)`,
-  );
+  const sources = modules.map(({ name, bytes }) => `new Ready('${name}', ${memoryImport(bytes).pages}, ${name}Module)`);
   return (
     `import { Ready } from './ready.js';\n${imports.join('')}` +
     `export const sharable = false;\n${declare(modules, sources)}`

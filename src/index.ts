@@ -1,6 +1,4 @@
-export { type Capabilities, capabilities } from './capabilities.js';
-export { AbortError, CapacityError, SnapshotError } from './errors.js';
-export { hash } from './hash.js';
+export { AbortError, type Capabilities, CapacityError, capabilities, hash, SnapshotError } from './core.js';
 export { HashMap } from './hash-map.js';
 export { HashSet } from './hash-set.js';
 export type {
