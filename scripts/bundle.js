@@ -1,7 +1,7 @@
-// The package: the facade in two files for each entry, as a start in Node takes its time for every file; the declarations of what
+// The package: the facade in three files for each entry, as a start in Node takes its time for every file; the declarations of what
 // they export; and the wasm modules as they are.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { importedSources } from './sources.js';
@@ -28,15 +28,16 @@ export async function packageFrom(facade, dist, modules) {
 }
 
 /**
- * Writes index.js, and core.js with what both it and src/core.ts need: two files, readable, without comments. Programs that import what core.ts
- * exports are bundled without index.js, as the package has no side effects.
+ * Writes maps.js, core.js with what core.ts exports and what maps.js needs of it, and index.js, which says where each of the exports is. Bundlers leave files out
+ * of which a program uses nothing, as the package has no side effects: but not a file that they find something in.
  * @param {string} facade
  * @param {string} outdir
  * @param {string} [sources] what stands in for wasm/sources.js
  */
 async function bundle(facade, outdir, sources) {
   await build({
-    entryPoints: { index: join(facade, 'index.js'), entry: join(facade, 'core.js') },
+    // What both entries reach becomes core.js: the second is there for what maps do not need, and leaves nothing for a file of its own.
+    entryPoints: { maps: join(facade, 'index.js'), entry: join(facade, 'core.js') },
     outdir,
     bundle: true,
     splitting: true,
@@ -50,6 +51,7 @@ async function bundle(facade, outdir, sources) {
     plugins: [withoutEffects, ...(sources === undefined ? [] : [standIn(sources)])],
   });
   rmSync(join(outdir, 'entry.js')); // it says no more than that core.js is all of it
+  cpSync(join(facade, 'index.js'), join(outdir, 'index.js'));
 }
 
 /** @param {string} sources */

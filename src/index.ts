@@ -1,6 +1,5 @@
 export { AbortError, type Capabilities, CapacityError, capabilities, hash, SnapshotError } from './core.js';
-export { HashMap } from './hash-map.js';
-export { HashSet } from './hash-set.js';
+export { HashMap, HashSet } from './maps.js';
 export type {
   ArrowVector,
   ByteColumn,
