@@ -1,9 +1,10 @@
-// Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the modules inlined as base64.
+// Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the two put together.
 //
 //   node scripts/build.js [target ... | all]     default: release
 //
-// `release` is the package, in dist/, with the WASI command, which has a target of its own (`wasi`). The others are for the tests, in build/<target>/: the same facade over
-// other wasm (asconfig.json). What did not change since the last build is not built again.
+// Each target is the same facade over other wasm (asconfig.json), in build/<target>/, file by file, for the tests. `release` is
+// bundled besides: the package, in dist/, with the WASI command, which is a target of its own (`wasi`). What did not change since the
+// last build is not built again.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +13,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { packageFrom } from './bundle.js';
 import { compiledAs, modulesOf, WASI } from './modules.js';
+import { inlinedSources } from './sources.js';
 
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -28,9 +31,9 @@ const sources = stampOf(
 await compileModules(targets);
 buildFacade();
 for (const target of targets) {
-  if (target === WASI) copyFileSync(wasmPath(WASI, 'command'), path('dist', 'tophash.wasi.wasm'));
-  else inline(target);
+  if (target !== WASI) await inline(target);
 }
+if (targets.includes(WASI)) copyFileSync(wasmPath(WASI, 'command'), path('dist', 'tophash.wasi.wasm'));
 
 function targetsOf(names) {
   if (names[0] === 'all') return Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets);
@@ -99,76 +102,34 @@ function compile({ target, name }) {
   });
 }
 
+/** The facade, without wasm: what the targets are copies of. */
 function buildFacade() {
   const stamp = stampOf(
     ['src', 'scripts/build.js', 'tsconfig.json', 'tsconfig.build.json'],
     ['typescript', '@assemblyscript/loader'],
   );
   const stampFile = path('build', 'facade.stamp');
-  if (existsSync(path('dist', 'index.js')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
-    return;
-  rmSync(path('dist'), { recursive: true, force: true });
+  if (existsSync(path('build', 'facade', 'index.js')) && existsSync(stampFile)) {
+    if (readFileSync(stampFile, 'utf8') === stamp) return;
+  }
+  rmSync(path('build', 'facade'), { recursive: true, force: true });
   rmSync(stampFile, { force: true }); // should this build fail, the next one is no shorter
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   execFileSync(process.execPath, [tsc, '-p', path('tsconfig.build.json')], { stdio: 'inherit' });
   // The loader goes along as it is: a bare import would need a bundler or an import map in browsers.
   cpSync(
     require.resolve('@assemblyscript/loader').replace(/umd\/index\.js$/, 'index.js'),
-    path('dist', 'wasm', 'loader.js'),
+    path('build', 'facade', 'wasm', 'loader.js'),
   );
   writeFileSync(stampFile, stamp);
 }
 
-/** Writes the target's modules into its copy of the facade. */
-function inline(target) {
-  const folder = target === 'release' ? path('dist') : path('build', target);
-  if (target !== 'release') {
-    rmSync(folder, { recursive: true, force: true });
-    cpSync(path('dist'), folder, { recursive: true });
-  }
-  const entries = Object.keys(modulesOf(target)).map((name) => {
-    const bytes = readFileSync(wasmPath(target, name));
-    const { flags, pages } = memoryImport(bytes);
-    return `  ${name}: { memoryFlags: ${flags}, pages: ${pages}, base64: '${bytes.toString('base64')}' },\n`;
-  });
-  writeFileSync(join(folder, 'wasm', 'inlined.js'), `export const inlined = {\n${entries.join('')}};\n`);
-}
-
-/** Finds the memory import of a module: where its flags stand, and its least pages. */
-function memoryImport(bytes) {
-  let at = 8;
-  const leb = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  const skip = (length) => {
-    at += length;
-  };
-  const IMPORT_SECTION = 2;
-  const MEMORY = 2;
-  while (at < bytes.length) {
-    const section = bytes[at++];
-    const size = leb();
-    if (section !== IMPORT_SECTION) {
-      skip(size);
-      continue;
-    }
-    const count = leb();
-    for (let i = 0; i < count; i++) {
-      skip(leb()); // module
-      skip(leb()); // name
-      if (bytes[at++] !== MEMORY) {
-        leb(); // the type of a function, which is all that asc imports besides
-        continue;
-      }
-      const flags = at++;
-      if (bytes[flags] !== 1) throw new Error('expected a memory with a maximum, not shared');
-      return { flags, pages: leb() };
-    }
-  }
-  throw new Error('the module imports no memory');
+/** A copy of the facade with the target's modules, inlined. */
+async function inline(target) {
+  const folder = path('build', target);
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(path('build', 'facade'), folder, { recursive: true });
+  const modules = Object.keys(modulesOf(target)).map((name) => ({ name, bytes: readFileSync(wasmPath(target, name)) }));
+  writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules));
+  if (target === 'release') await packageFrom(folder, path('dist'), modules);
 }

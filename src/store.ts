@@ -5,9 +5,9 @@ import { type Kind, NO_VALUES, type NumericArray, refuse } from './kinds.js';
 import { type CheckedOptions, randomSeed } from './options.js';
 import { Slots } from './slots.js';
 import { type Totals, totalsOf } from './stats.js';
-import type { ModuleName } from './wasm/inlined.js';
 import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
 import type { MapExports } from './wasm/map-instance.js';
+import type { MapModuleName } from './wasm/source.js';
 import {
   abandonTable,
   changePool,
@@ -246,7 +246,7 @@ export class Store {
   tableOptions(): TableOptions {
     const { entriesPerPage, maxBytes } = this.options;
     const valueBytes = this.value.bytes;
-    const module = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as ModuleName);
+    const module = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as MapModuleName);
     return { module, valueBytes, entriesPerPage, maxBytes };
   }
 

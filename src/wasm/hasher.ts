@@ -1,6 +1,7 @@
 // The hasher's instance: one for all calls.
 
 import { Instance } from './instance.js';
+import { hasher as source } from './sources.js';
 
 /** Functions of the hasher's module (assembly/hasher.ts). Results come signed. */
 interface HasherExports {
@@ -43,7 +44,7 @@ let hasher: Hasher | undefined;
 /** The instance that hashes columns and checks bytes: made at the first call. */
 export function openHasher(): Hasher {
   if (hasher === undefined) {
-    const instance = new Instance<HasherExports>('hasher', 0, false);
+    const instance = new Instance<HasherExports>(source, 0, false);
     const { STAGING, STAGING_BYTES, FIXED_END, READS_BEHIND } = instance.exports;
     const bytes = STAGING_BYTES.value >>> 0;
     hasher = {

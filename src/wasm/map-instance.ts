@@ -1,8 +1,9 @@
 // Instances of the map's modules: what they export, and the memories of pools and of single maps.
 
-import type { ModuleName } from './inlined.js';
 import { Instance } from './instance.js';
 import { sharedMemory } from './runtime.js';
+import type { MapModuleName } from './source.js';
+import { maps } from './sources.js';
 
 /** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
 export interface MapExports {
@@ -152,7 +153,7 @@ interface Staging {
 /** Rows are hashed in blocks of 128 (assembly/memory/layout.ts), so the staging holds whole blocks. */
 const BLOCK_ROWS = 128;
 
-function stagingOf(name: ModuleName, { STAGING, STAGING_BYTES }: Constants<typeof CONSTANTS>): Staging {
+function stagingOf(name: MapModuleName, { STAGING, STAGING_BYTES }: Constants<typeof CONSTANTS>): Staging {
   const { key, value } = widthsOf(name);
   const rows = Math.floor(STAGING_BYTES / (key + value + 1) / BLOCK_ROWS) * BLOCK_ROWS;
   const keys = STAGING;
@@ -165,14 +166,14 @@ interface Widths {
   readonly value: number;
 }
 
-function widthsOf(name: ModuleName): Widths {
+function widthsOf(name: MapModuleName): Widths {
   const [, key, value] = /^k(\d)v(\d)$/.exec(name) ?? [];
   return { key: Number(key), value: Number(value) };
 }
 
-const layouts = new Map<ModuleName, Layout>();
+const layouts = new Map<MapModuleName, Layout>();
 
-function layoutOf(name: ModuleName, exports: object): Layout {
+function layoutOf(name: MapModuleName, exports: object): Layout {
   let layout = layouts.get(name);
   if (layout === undefined) {
     layout = name === 'bytes' ? byteLayout(exports) : numericLayout(name, exports);
@@ -181,7 +182,7 @@ function layoutOf(name: ModuleName, exports: object): Layout {
   return layout;
 }
 
-function numericLayout(name: ModuleName, exports: object): Layout {
+function numericLayout(name: MapModuleName, exports: object): Layout {
   const constants = constantsOf(exports, CONSTANTS);
   return { ...constants, widths: widthsOf(name), staging: stagingOf(name, constants), bytes: undefined };
 }
@@ -245,7 +246,7 @@ const POOL_BYTES = 2 ** 20;
 const MOST_COUNTED = 8 * 2 ** 20;
 
 export class MapInstance extends Instance<MapExports> {
-  readonly name: ModuleName;
+  readonly name: MapModuleName;
   readonly layout: Layout;
   /** Does the memory hold the blocks of many small maps? */
   readonly isPool: boolean;
@@ -254,8 +255,8 @@ export class MapInstance extends Instance<MapExports> {
   #counted: ArrayBuffer | undefined;
   #keyRoom: Uint8Array | undefined;
 
-  private constructor(name: ModuleName, pages: number, shared: boolean, isPool: boolean) {
-    super(name, pages, shared);
+  private constructor(name: MapModuleName, pages: number, shared: boolean, isPool: boolean) {
+    super(maps[name], pages, shared);
     this.name = name;
     this.layout = layoutOf(name, this.exports);
     this.isPool = isPool;
@@ -263,12 +264,12 @@ export class MapInstance extends Instance<MapExports> {
   }
 
   /** The memory of a pool: made whole, so that it never grows. */
-  static pool(name: ModuleName): MapInstance {
+  static pool(name: MapModuleName): MapInstance {
     return new MapInstance(name, POOL_BYTES / WASM_PAGE, false, true);
   }
 
   /** The memory of one map. */
-  static owned(name: ModuleName): MapInstance {
+  static owned(name: MapModuleName): MapInstance {
     return new MapInstance(name, 1, sharedMemory, false);
   }
 

@@ -2,11 +2,11 @@
 // moves out once, when it outgrows the three pages that a pool gives it.
 
 import { CapacityError } from '../errors.js';
-import type { ModuleName } from './inlined.js';
 import type { Form } from '../snapshot/header.js';
 import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import { byteStepShift, stepShift } from './runtime.js';
+import type { MapModuleName } from './source.js';
 import { transfer } from './transfer.js';
 
 /** A table and the instance that it lives in. */
@@ -27,9 +27,9 @@ interface Pools {
   readonly spare: MapInstance[];
 }
 
-const poolsByModule = new Map<ModuleName, Pools>();
+const poolsByModule = new Map<MapModuleName, Pools>();
 
-function poolsOf(name: ModuleName): Pools {
+function poolsOf(name: MapModuleName): Pools {
   let pools = poolsByModule.get(name);
   if (pools === undefined) {
     pools = { current: undefined, others: new Set(), spare: [] };
@@ -39,7 +39,7 @@ function poolsOf(name: ModuleName): Pools {
 }
 
 export interface TableOptions {
-  readonly module: ModuleName;
+  readonly module: MapModuleName;
   /** Bytes of a value: of byte keys, where the module does not tell. */
   readonly valueBytes: number;
   readonly entriesPerPage: number;
@@ -99,12 +99,12 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
 }
 
 /** Makes a new pool, which the next tables go to. */
-export function openPool(module: ModuleName): void {
+export function openPool(module: MapModuleName): void {
   poolsOf(module).current = MapInstance.pool(module);
 }
 
 /** Makes a table in a pool; `create` answers 0 where there is no room for it. */
-function openPooled(module: ModuleName, create: (instance: MapInstance) => number): Place | undefined {
+function openPooled(module: MapModuleName, create: (instance: MapInstance) => number): Place | undefined {
   const pools = poolsOf(module);
   const tryIn = (instance: MapInstance): Place | undefined => {
     const table = create(instance) >>> 0;

@@ -1,0 +1,36 @@
+// The files of the facade that say where its wasm modules come from (src/wasm/sources.d.ts).
+
+import { memoryImport } from './memory-import.js';
+
+/**
+ * Modules inlined as text.
+ * @param {{ name: string, bytes: Buffer }[]} modules
+ */
+export function inlinedSources(modules) {
+  const sources = modules.map(({ name, bytes }) => {
+    const { flags, pages } = memoryImport(bytes);
+    return `new Inlined('${name}', ${pages}, ${flags}, '${bytes.toString('base64')}')`;
+  });
+  return `import { Inlined } from './inlined.js';\nexport const sharable = true;\n${declare(modules, sources)}`;
+}
+
+/**
+ * Modules that the host compiles, imported from a folder beside the bundle.
+ * @param {{ name: string, bytes: Buffer }[]} modules
+ * @param {string} folder
+ */
+export function importedSources(modules, folder) {
+  const imports = modules.map(({ name }) => `import ${name}Module from '${folder}/${name}.wasm';\n`);
+  const sources = modules.map(({ name, bytes }) => `new Ready('${name}', ${memoryImport(bytes).pages}, ${name}Module)`);
+  return (
+    `import { Ready } from './ready.js';\n${imports.join('')}` +
+    `export const sharable = false;\n${declare(modules, sources)}`
+  );
+}
+
+/** Each module a constant of its own, so that bundlers can drop those that a program does not use. */
+function declare(modules, sources) {
+  const lines = modules.map(({ name }, i) => `const ${name} = /* @__PURE__ */ ${sources[i]};\n`);
+  const maps = modules.map(({ name }) => name).filter((name) => name !== 'hasher');
+  return `${lines.join('')}export { hasher };\nexport const maps = { ${maps.join(', ')} };\n`;
+}
