@@ -46,8 +46,8 @@ const NOT_UNDER_BAD_HASH = [
   'text-',
   'unshared',
 ];
-/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. */
-const ON_RELEASE_ALONE = ['bench-', 'hash-quality'];
+/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. And the WASI command, which is built once. */
+const ON_RELEASE_ALONE = ['bench-', 'hash-quality', 'wasi-'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
 const NOT_ABOVE = [
   'any-gc',
@@ -192,7 +192,7 @@ function suite(run) {
 
 /** Patterns of files that are not run on a build. */
 function ignored(build) {
-  const folders = ['support', 'runtimes', 'golden'];
+  const folders = ['support', 'runtimes', 'golden', 'wasi/'];
   if (build === 'release') return folders;
   const names = [...ON_RELEASE_ALONE];
   if (build === 'high') names.push(...NOT_ABOVE);
