@@ -16,9 +16,19 @@ const MODULES = {
 export const WASI = 'wasi';
 const COMMAND = { command: { entry: 'assembly/wasi/command.ts', types: {}, bytes: true } };
 
+/** The targets with modules for servers, by the target whose facade loads them. */
+export const NATIVE = { release: 'native', debug: 'native-debug' };
+const OF_SERVERS = Object.fromEntries(
+  Object.entries(MODULES).map(([name, module]) => [
+    name,
+    { ...module, entry: module.entry.replace('assembly/', 'assembly/native/') },
+  ]),
+);
+
 /** The modules of a target. */
 export function modulesOf(target) {
-  return target === WASI ? COMMAND : MODULES;
+  if (target === WASI) return COMMAND;
+  return Object.values(NATIVE).includes(target) ? OF_SERVERS : MODULES;
 }
 
 /** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */

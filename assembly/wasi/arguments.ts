@@ -1,7 +1,7 @@
 // The arguments of the command: texts that end with a zero.
 
 import { SEGMENT_BYTES, SEGMENT_LOG, TAKEN, segmentAddress, takeSegments } from "../memory/segments";
-import { ANSWER, argsGet, argsSizesGet } from "./preview1";
+import { ANSWER, argsGet, argsSizesGet } from "../preview1";
 
 let pointers: usize = 0;
 /** How many there are; the first is the command's own name. */

@@ -7,7 +7,7 @@ import { openFile, opened } from "./files";
 import { openBuffer } from "./input";
 import { LIMIT, STEP_SHIFT, count, lookUp, openTable, unique } from "./lines";
 import { DONE, NOTHING, TROUBLE, exit, fail, openOutput, print } from "./output";
-import { NO_SUCH_FILE, NOT_PERMITTED, STDERR, STDOUT } from "./preview1";
+import { NO_SUCH_FILE, NOT_PERMITTED, STDERR, STDOUT } from "../preview1";
 
 const USAGE: string =
   "usage: tophash count [--by-count]        how often each line occurs, as `sort | uniq -c` prints it;\n" +

@@ -9,7 +9,7 @@ import {
   fdPrestatDirName,
   fdPrestatGet,
   pathOpen,
-} from "./preview1";
+} from "../preview1";
 
 const SLASH: u8 = 47;
 const DOT: u8 = 46;

@@ -17,7 +17,7 @@ import {
 } from "../memory/segments";
 import { BYTES_SLACK, BYTE_ROWS, OFFSETS } from "../memory/layout";
 import { MOST_KEY_BYTES } from "../bytes/record";
-import { ANSWER, INTERRUPTED, VECTOR, fdRead, setVector } from "./preview1";
+import { ANSWER, INTERRUPTED, VECTOR, fdRead, setVector } from "../preview1";
 import { fail } from "./output";
 
 const NEWLINE: u8 = 10;

@@ -11,7 +11,7 @@ import { KEEP } from "../batch/put";
 import { BYTE_ROWS, OFFSETS, ROW_FOUND, ROW_VALUES } from "../memory/layout";
 import { lines, nextLines, readFrom } from "./input";
 import { fail, write, writeCount } from "./output";
-import { ANSWER, STDIN, randomGet } from "./preview1";
+import { ANSWER, STDIN, randomGet } from "../preview1";
 import { VALUE_BYTES, nextEntry, recordOfEntry, sortLines, sorted, sortedCount } from "./sorted";
 
 /** Entries of a page of 64 buckets: the 6.5 a bucket that are the package's default. */

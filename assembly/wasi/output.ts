@@ -1,7 +1,7 @@
 // What the command writes: lines to the standard output, some at a time, and messages to the standard error.
 
 import { SEGMENT_BYTES, TAKEN, segmentAddress, takeSegments } from "../memory/segments";
-import { ANSWER, BROKEN_PIPE, INTERRUPTED, STDERR, STDOUT, VECTOR, fdWrite, procExit, setVector } from "./preview1";
+import { ANSWER, BROKEN_PIPE, INTERRUPTED, STDERR, STDOUT, VECTOR, fdWrite, procExit, setVector } from "../preview1";
 
 /** How the command ends. */
 export const DONE: u32 = 0;

@@ -1,4 +1,5 @@
-// What the command asks of its host: WASI preview 1, and no more of it than this. Every function answers an errno, 0 where it went well.
+// WASI preview 1: what the command (wasi/) and the builds for servers (native/) ask of their host, and no more of it than this. Every function answers an
+// errno, 0 where it went well.
 
 @external("wasi_snapshot_preview1", "args_sizes_get")
 export declare function argsSizesGet(count: usize, bytes: usize): u32;
@@ -40,6 +41,10 @@ export declare function pathOpen(
 
 @external("wasi_snapshot_preview1", "random_get")
 export declare function randomGet(to: usize, length: u32): u32;
+
+
+@external("wasi_snapshot_preview1", "clock_time_get")
+export declare function clockTimeGet(clock: u32, precision: u64, to: usize): u32;
 
 
 @external("wasi_snapshot_preview1", "proc_exit")
