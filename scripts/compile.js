@@ -12,7 +12,8 @@ const { entry, types, bytes } = MODULES[name];
 const use = Object.entries(types).flatMap(([alias, type]) => ['--use', `${alias}=${type}`]);
 use.push('--use', `BYTES=${bytes ? 1 : 0}`);
 const { error, stderr } = await asc.main([
-  entry,
+  // Builds for servers export a few things more.
+  target.startsWith('native') ? entry.replace('assembly/', 'assembly/native/') : entry,
   '--config',
   join(root, 'asconfig.json'),
   '--target',
