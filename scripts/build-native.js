@@ -22,16 +22,12 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error(`the addon is for Linux on x86-64; this is ${process.platform} on ${process.arch}`);
 }
 if (emulate) {
-  const flags = [
-    '-DTOPHASH_EMULATE',
-    `-I${path('test', 'native')}`,
-    '-mavx2',
-    '-mbmi',
-    '-mbmi2',
-    '-mlzcnt',
-    '-mpopcnt',
-  ];
-  compile(path('build', 'native'), flags, [...KERNEL_FILES.map((file) => [file, flags])]);
+  const flags = ['-DTOPHASH_EMULATE', '-Wno-psabi', `-I${path('test', 'native')}`, '-march=native', '-mno-avx512f'];
+  compile(
+    path('build', 'native'),
+    flags,
+    KERNEL_FILES.map((file) => [file, flags]),
+  );
 } else {
   const platform = path('packages', 'linux-x64');
   compile(

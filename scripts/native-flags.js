@@ -31,4 +31,4 @@ export const PROCESSOR_FLAGS = [
 ];
 
 /** The files of kernels, in src/native. */
-export const KERNEL_FILES = ['hash.c', 'rows.c', 'get.c', 'put.c', 'select.c'];
+export const KERNEL_FILES = ['hash.c', 'rows.c', 'get.c', 'put.c', 'select.c', 'huge.c'];

@@ -8,6 +8,7 @@ import { STAGING } from "../memory/layout";
 import { layout } from "./layout";
 import { setCapabilities } from "./use";
 
+export { layout } from "./layout";
 export { setCapabilities, takeServed } from "./use";
 
 

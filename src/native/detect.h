@@ -8,7 +8,7 @@
 #include "kernels.h"
 
 /** In the answer of `caps`: the processor has what the kernels need, and the system does not save the registers. */
-#define TOPHASH_UNSAVED 0x80000000u
+#define TOPHASH_UNSAVED 0x40000000u
 
 #ifdef TOPHASH_EMULATE
 

@@ -33,10 +33,7 @@
  *   hasRowsKxV(table, origin, keys, rows, found)        likewise
  *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block (TOPHASH_ROWS_BITS)
  *   selectRows4, selectRows8(keys, rows, found, wanted) keys selected
- *   countGroups(hashes, count, bits, counters)          0
- *   placeRows(hashes, count, bits, counters, places)    0
- *   getRowsBytes(table, origin, keys, offsets, rows, values, found)  as getRowsKxV
- *   adviseHuge(from, length)                            0
+ *   adviseHuge(from, length)                            0, or TOPHASH_REFUSED where the system does not take the advice
  */
 #define TOPHASH_KERNELS(X) \
   X(layout, 0)             \
@@ -62,9 +59,6 @@
   X(putRows8x8, 6)         \
   X(selectRows4, 4)        \
   X(selectRows8, 4)        \
-  X(countGroups, 4)        \
-  X(placeRows, 5)          \
-  X(getRowsBytes, 7)       \
   X(adviseHuge, 2)
 
 /** Look-ups: a row that the kernel leaves to the wasm has this flag, and the answer of the kernel this bit. */

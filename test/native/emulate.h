@@ -108,6 +108,26 @@ static inline __m512i emulated_madd(__m512i a, __m512i b) {
   return a;
 }
 
+static inline uint32_t emulated_equal(__m256i a, __m256i b) {
+  return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)));
+}
+
+static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
+  char bytes[16];
+  for (unsigned i = 0; i < 16; i++) bytes[i] = (lanes >> i) & 1 ? value : 0;
+  __m128i result;
+  __builtin_memcpy(&result, bytes, sizeof result);
+  return result;
+}
+
+#undef _mm_maskz_set1_epi8
+#define _mm_maskz_set1_epi8(lanes, value) emulated_flagBytes(lanes, value)
+#undef _mm512_testn_epi32_mask
+#undef _mm512_testn_epi64_mask
+#define _mm512_testn_epi32_mask(a, b) _mm512_cmpeq_epi32_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
+#define _mm512_testn_epi64_mask(a, b) _mm512_cmpeq_epi64_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
+#undef _mm256_cmpeq_epi32_mask
+#define _mm256_cmpeq_epi32_mask(a, b) emulated_equal(a, b)
 #undef _mm512_cmplt_epu32_mask
 #undef _mm512_cmpgt_epu32_mask
 #undef _mm512_cvtepu32_epi64

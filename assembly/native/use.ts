@@ -1,0 +1,37 @@
+// When a batch goes to its native kernel: where this is a build for servers, the processor can, and the batch is long enough to
+// be worth the call.
+
+import { ALL_SEEN } from "../table/address";
+
+/** Is this a build that imports kernels? They place by the whole hash, as test builds for bad hashes do not. */
+export const IS_NATIVE: bool = NATIVE && ALL_SEEN;
+
+// Bits of what the processor has (src/native/kernels.h).
+const AVX512: u32 = 1;
+
+let capabilities: u32 = 0;
+let rowsServed: u64 = 0;
+
+/** Tells what the processor has; 0 switches the kernels off. */
+export function setCapabilities(mask: u32): void {
+  capabilities = mask;
+}
+
+/** Does a batch of `rows` rows go to a kernel that pays from `least` on? */
+@inline
+export function useKernel(rows: u32, least: u32): bool {
+  return IS_NATIVE && (capabilities & AVX512) != 0 && rows >= least;
+}
+
+/** Counts rows that a kernel served. */
+@inline
+export function noteServed(rows: u32): void {
+  rowsServed += rows;
+}
+
+/** Rows that kernels have served since the last call, in this memory. */
+export function takeServed(): f64 {
+  const rows = <f64>rowsServed;
+  rowsServed = 0;
+  return rows;
+}
