@@ -1,7 +1,7 @@
 // Builds the addon with the native kernels: needs `cc` (GCC or Clang) on x86-64 Linux, and nothing else but what `npm ci` has installed.
 //
 //   node scripts/build-native.js             packages/linux-x64/tophash.node, which the package takes the size and checksum of when it is built next
-//   node scripts/build-native.js --emulate   build/native/tophash.node: the kernels over SIMDe (Debian: libsimde-dev), for tests on any processor
+//   node scripts/build-native.js --emulate   build/addon/tophash.node: the kernels over SIMDe (Debian: libsimde-dev), for tests on any processor
 //
 // The optional platform package lies where npm would install it, too, so that the package finds it here as it does at its users'.
 
@@ -24,7 +24,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 if (emulate) {
   const flags = ['-DTOPHASH_EMULATE', '-Wno-psabi', `-I${path('test', 'native')}`, '-march=native', '-mno-avx512f'];
   compile(
-    path('build', 'native'),
+    path('build', 'addon'),
     flags,
     KERNEL_FILES.map((file) => [file, flags]),
   );
@@ -44,7 +44,7 @@ if (emulate) {
 
 /** Compiles kernels, each file with its flags, and the addon, and links them. */
 function compile(folder, flags, kernels) {
-  const objects = path('build', 'native', emulate ? 'emulated' : 'objects');
+  const objects = path('build', 'addon', emulate ? 'emulated' : 'objects');
   rmSync(objects, { recursive: true, force: true });
   mkdirSync(objects, { recursive: true });
   mkdirSync(folder, { recursive: true });

@@ -3,7 +3,7 @@
 //   node scripts/build.js [target ... | all]     default: release
 //
 // Each target is the same facade over other wasm (asconfig.json), in build/<target>/, file by file, for the tests. `release` is
-// bundled besides: the package, in dist/, with the WASI command, which is a target of its own (`wasi`). What did not change since the
+// bundled besides: the package, in dist/, with the WASI command, which is a target of its own (`wasi`), and the modules for servers (`native`). What did not change since the
 // last build is not built again.
 
 import { execFileSync } from 'node:child_process';
@@ -14,8 +14,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { packageFrom } from './bundle.js';
-import { compiledAs, modulesOf, WASI } from './modules.js';
+import { BESIDE, compiledAs, modulesOf, WASI } from './modules.js';
+import { recordsOfAddons } from './records.js';
 import { inlinedSources } from './sources.js';
+import { builds } from '../test/support/builds.js';
 
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,15 +32,18 @@ const sources = stampOf(
 );
 await compileModules(targets);
 buildFacade();
-for (const target of targets) {
-  if (target !== WASI) await inline(target);
-}
+for (const target of targets.filter((name) => name !== WASI)) await inline(target);
 if (targets.includes(WASI)) copyFileSync(wasmPath(WASI, 'command'), path('dist', 'tophash.wasi.wasm'));
 
 function targetsOf(names) {
-  if (names[0] === 'all') return Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets);
-  const wanted = names.length === 0 ? ['release'] : names;
-  return wanted.includes('release') ? [...new Set([...wanted, WASI])] : wanted;
+  const wanted = names.length === 0 ? ['release'] : names[0] === 'all' ? builds : names;
+  return [...new Set(wanted.flatMap(withWhatBelongs))];
+}
+
+/** A target, with those that it is made of besides. */
+function withWhatBelongs(target) {
+  if (target in BESIDE) return [BESIDE[target], target];
+  return target === 'release' ? [target, 'native', WASI] : [target];
 }
 
 /** What a step's result depends on: files and folders, and the versions of packages. */
@@ -129,7 +134,16 @@ async function inline(target) {
   const folder = path('build', target);
   rmSync(folder, { recursive: true, force: true });
   cpSync(path('build', 'facade'), folder, { recursive: true });
-  const modules = Object.keys(modulesOf(target)).map((name) => ({ name, bytes: readFileSync(wasmPath(target, name)) }));
+  const modules = readModules(target in BESIDE ? BESIDE[target] : target);
   writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules));
+  const native = target === 'release' ? 'native' : target;
+  if (native in BESIDE) {
+    writeFileSync(join(folder, 'native', 'sources.js'), inlinedSources(readModules(native), '../wasm'));
+    writeFileSync(join(folder, 'native', 'record.js'), recordsOfAddons(path('packages')));
+  }
   if (target === 'release') await packageFrom(folder, path('dist'), modules);
+}
+
+function readModules(target) {
+  return Object.keys(modulesOf(target)).map((name) => ({ name, bytes: readFileSync(wasmPath(target, name)) }));
 }

@@ -1,5 +1,5 @@
-// The package: the facade in three files for each entry, as a start in Node takes its time for every file; the declarations of what
-// they export; and the wasm modules as they are.
+// The package: the facade in three files for each entry, as a start in Node takes its time for every file, and one more for
+// tophash/native; the declarations of what they export; and the wasm modules as they are.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -10,6 +10,9 @@ import { importedSources } from './sources.js';
 const TARGET = 'es2022';
 const NOTICE =
   '/*! Contains of @assemblyscript/loader what it needs. Copyright The AssemblyScript Authors, licence Apache-2.0. */';
+
+/** What all bundles have in common. */
+const SETTINGS = { bundle: true, format: 'esm', platform: 'neutral', target: TARGET, logLevel: 'warning' };
 
 /**
  * Writes the package.
@@ -24,7 +27,26 @@ export async function packageFrom(facade, dist, modules) {
   await bundle(facade, dist);
   // workerd lets nobody compile wasm at run time: its entry imports the modules.
   await bundle(facade, join(dist, 'workerd'), importedSources(modules, '../wasm'));
+  await bundleNative(facade, dist);
   copyDeclarations(join(facade, 'index.d.ts'), facade, dist);
+  copyDeclarations(join(facade, 'native', 'index.d.ts'), facade, dist);
+}
+
+/** Writes native.js, with the modules for servers: it takes what it shares with the others from core.js. */
+async function bundleNative(facade, outdir) {
+  await build({
+    ...SETTINGS,
+    entryPoints: { native: join(facade, 'native', 'index.js') },
+    outdir,
+    plugins: [
+      {
+        name: 'shared core',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /[\\/](core|inlined)\.js$/ }, () => ({ path: './core.js', external: true }));
+        },
+      },
+    ],
+  });
 }
 
 /**
@@ -38,16 +60,12 @@ async function bundle(facade, outdir, sources) {
   await build({
     // What both entries reach becomes core.js: the second is there for what maps do not need, and leaves nothing for a file of its own.
     entryPoints: { maps: join(facade, 'index.js'), entry: join(facade, 'core.js') },
+    ...SETTINGS,
     outdir,
-    bundle: true,
     splitting: true,
     chunkNames: 'core',
-    format: 'esm',
-    platform: 'neutral',
-    target: TARGET,
     banner: { js: NOTICE },
     external: ['*.wasm'],
-    logLevel: 'warning',
     plugins: [withoutEffects, ...(sources === undefined ? [] : [standIn(sources)])],
   });
   rmSync(join(outdir, 'entry.js')); // it says no more than that core.js is all of it

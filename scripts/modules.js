@@ -16,8 +16,8 @@ const MODULES = {
 export const WASI = 'wasi';
 const COMMAND = { command: { entry: 'assembly/wasi/command.ts', types: {}, bytes: true } };
 
-/** The targets with modules for servers, by the target whose facade loads them. */
-export const NATIVE = { release: 'native', debug: 'native-debug' };
+/** The targets of modules for servers, and the targets whose modules stand beside them. */
+export const BESIDE = { native: 'release', 'native-debug': 'debug' };
 const OF_SERVERS = Object.fromEntries(
   Object.entries(MODULES).map(([name, module]) => [
     name,
@@ -28,7 +28,7 @@ const OF_SERVERS = Object.fromEntries(
 /** The modules of a target. */
 export function modulesOf(target) {
   if (target === WASI) return COMMAND;
-  return Object.values(NATIVE).includes(target) ? OF_SERVERS : MODULES;
+  return target in BESIDE ? OF_SERVERS : MODULES;
 }
 
 /** Targets for bad hashes differ from the release in placement alone, of which the hasher knows nothing. */

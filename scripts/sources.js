@@ -5,13 +5,14 @@ import { memoryImport } from './memory-import.js';
 /**
  * Modules inlined as text.
  * @param {{ name: string, bytes: Buffer }[]} modules
+ * @param {string} [wasm] the folder wasm/, from where the file is to be
  */
-export function inlinedSources(modules) {
+export function inlinedSources(modules, wasm = '.') {
   const sources = modules.map(({ name, bytes }) => {
     const { flags, pages } = memoryImport(bytes);
     return `new Inlined('${name}', ${pages}, ${flags}, '${bytes.toString('base64')}')`;
   });
-  return `import { Inlined } from './inlined.js';\nexport const sharable = true;\n${declare(modules, sources)}`;
+  return `import { Inlined } from '${wasm}/inlined.js';\nexport const sharable = true;\n${declare(modules, sources)}`;
 }
 
 /**

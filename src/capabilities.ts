@@ -1,5 +1,6 @@
 // What the host can do.
 
+import { native } from './wasm/native.js';
 import { runtime } from './wasm/runtime.js';
 
 export interface Capabilities {
@@ -26,7 +27,7 @@ export function capabilities(): Capabilities {
     runtime,
     simd: wasm && WebAssembly.validate(new Uint8Array(SIMD_PROBE)),
     threads: wasm && typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false,
-    backend: 'simd',
-    isa: [],
+    backend: native === undefined ? 'simd' : 'avx512',
+    isa: [...(native?.isa ?? [])],
   };
 }

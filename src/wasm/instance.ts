@@ -3,6 +3,7 @@
 import { CapacityError } from '../errors.js';
 import { instantiateSync } from './loader.js';
 import { moduleFor } from './module.js';
+import type { Native } from './native.js';
 import type { Source } from './source.js';
 
 /** One less than wasm allows: sizes in bytes fit 32 bits. */
@@ -38,9 +39,10 @@ export class Instance<Exports> {
 
   /**
    * @param pages wasm pages beyond the module's least
+   * @param native where the source is one of its modules
    * @throws CapacityError where the host has no memory left
    */
-  constructor(source: Source, pages: number, shared: boolean) {
+  constructor(source: Source, pages: number, shared: boolean, native?: Native) {
     const module = moduleFor(source, shared);
     try {
       this.memory = new WebAssembly.Memory({ initial: source.pages + pages, maximum: MOST_PAGES, shared });
@@ -48,7 +50,10 @@ export class Instance<Exports> {
       throw new CapacityError(`the host has no memory left for another map (${(cause as Error).message})`);
     }
     // The loader wraps what it exports in functions with rest parameters: the bare exports are several times as fast.
-    this.exports = instantiateSync(module, { env: { memory: this.memory } }).instance.exports as Exports;
+    const link = native?.link(this.memory);
+    const { instance } = instantiateSync(module, { env: { memory: this.memory }, ...link?.imports });
+    link?.start(instance);
+    this.exports = instance.exports as Exports;
     this.#views = viewsOf(this.memory.buffer);
   }
 

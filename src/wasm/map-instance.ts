@@ -1,6 +1,7 @@
 // Instances of the map's modules: what they export, and the memories of pools and of single maps.
 
 import { Instance } from './instance.js';
+import type { Native, NativeExports } from './native.js';
 import { sharedMemory } from './runtime.js';
 import type { MapModuleName } from './source.js';
 import { maps } from './sources.js';
@@ -247,6 +248,8 @@ const MOST_COUNTED = 8 * 2 ** 20;
 
 export class MapInstance extends Instance<MapExports> {
   readonly name: MapModuleName;
+  /** Of which it is; undefined: it has no native kernels. */
+  readonly native: Native | undefined;
   readonly layout: Layout;
   /** Does the memory hold the blocks of many small maps? */
   readonly isPool: boolean;
@@ -255,22 +258,29 @@ export class MapInstance extends Instance<MapExports> {
   #counted: ArrayBuffer | undefined;
   #keyRoom: Uint8Array | undefined;
 
-  private constructor(name: MapModuleName, pages: number, shared: boolean, isPool: boolean) {
-    super(maps[name], pages, shared);
+  private constructor(
+    name: MapModuleName,
+    native: Native | undefined,
+    pages: number,
+    shared: boolean,
+    isPool: boolean,
+  ) {
+    super((native?.maps ?? maps)[name], pages, shared, native);
     this.name = name;
+    this.native = native;
     this.layout = layoutOf(name, this.exports);
     this.isPool = isPool;
     if (shared) this.#count();
   }
 
   /** The memory of a pool: made whole, so that it never grows. */
-  static pool(name: MapModuleName): MapInstance {
-    return new MapInstance(name, POOL_BYTES / WASM_PAGE, false, true);
+  static pool(name: MapModuleName, native: Native | undefined): MapInstance {
+    return new MapInstance(name, native, POOL_BYTES / WASM_PAGE, false, true);
   }
 
   /** The memory of one map. */
-  static owned(name: MapModuleName): MapInstance {
-    return new MapInstance(name, 1, sharedMemory, false);
+  static owned(name: MapModuleName, native: Native | undefined): MapInstance {
+    return new MapInstance(name, native, 1, sharedMemory, false);
   }
 
   override renewViews() {
@@ -298,6 +308,11 @@ export class MapInstance extends Instance<MapExports> {
   /** Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see assembly/bytes/gather.ts. */
   gather(table: number, rows: number): number {
     return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
+  }
+
+  /** Rows that native kernels have served since the last call. */
+  takeServed(): number {
+    return this.native === undefined ? 0 : (this.exports as MapExports & NativeExports).takeServed();
   }
 
   /** The staging for the bytes of keys. */

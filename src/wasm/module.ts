@@ -2,18 +2,19 @@
 
 import type { Source } from './source.js';
 
-const compiled = new Map<string, WebAssembly.Module>();
+/** By their sources: those for unshared memory, and those for shared. */
+const compiled = [new Map<Source, WebAssembly.Module>(), new Map<Source, WebAssembly.Module>()] as const;
 
 /** The compiled module. `shared` says which kind of memory it imports. */
 export function moduleFor(source: Source, shared: boolean): WebAssembly.Module {
   if (typeof WebAssembly === 'undefined') {
     throw new Error('tophash needs WebAssembly, which this host has switched off (node --jitless does)');
   }
-  const key = `${source.name} ${shared}`;
-  let module = compiled.get(key);
+  const modules = compiled[shared ? 1 : 0];
+  let module = modules.get(source);
   if (module === undefined) {
     module = source.compile(shared);
-    compiled.set(key, module);
+    modules.set(source, module);
   }
   return module;
 }
