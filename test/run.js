@@ -1,15 +1,16 @@
 /**
- * node test/run.js [--build release|debug|...]... [--full] [--seed N] [--jobs N] [pattern]
+ * node test/run.js [--build release|debug|...]... [--native] [--full] [--seed N] [--jobs N] [pattern]
  *
  * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
  * prints them one after the other, and ends with `N passed, N failed`.
+ * --native takes the builds with native kernels instead, emulated; see test/native/run.js.
  * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { builds, hasBadHash } from './support/builds.js';
+import { builds, hasBadHash, nativeBuilds } from './support/builds.js';
 import { addCounts, counters, parseCounts, summary } from './support/counters.js';
 
 /** Under a bad hash behaviour is tested, and not what is about columns, layout, load or the batch hasher. */
@@ -92,7 +93,8 @@ const LINES_OF_FAILURE = 20;
 
 const { values, positionals } = parseArgs({
   options: {
-    build: { type: 'string', multiple: true, default: builds },
+    build: { type: 'string', multiple: true },
+    native: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     seed: { type: 'string', default: '20261122' },
     jobs: { type: 'string', default: String(availableParallelism()) },
@@ -119,7 +121,11 @@ const met = counters();
 
 console.log(`seed ${env.TOPHASH_SEED}, budget x${env.TOPHASH_BUDGET}`);
 /** Builds in the order of their printing: what runs behind the first of them is printed when its turn comes. */
-const waiting = values.build.map((build) => ({ build, output: `\n--- ${build} build\n\n`, printed: 0 }));
+const waiting = (values.build ?? (values.native ? nativeBuilds : builds)).map((build) => ({
+  build,
+  output: `\n--- ${build} build\n\n`,
+  printed: 0,
+}));
 const toRun = [...waiting];
 await Promise.all(Array.from({ length: jobs }, runBuilds));
 
@@ -192,7 +198,7 @@ function suite(run) {
 
 /** Patterns of files that are not run on a build. */
 function ignored(build) {
-  const folders = ['support', 'runtimes', 'golden', 'wasi/'];
+  const folders = ['support', 'runtimes', 'golden', 'wasi/', 'native/'];
   if (build === 'release') return folders;
   const names = [...ON_RELEASE_ALONE];
   if (build === 'high') names.push(...NOT_ABOVE);

@@ -92,7 +92,9 @@ class Pair {
   }
 
   get now(): number {
-    return this.#native.exports.now();
+    const ms = this.#native.exports.now();
+    this.stage(this.staging, new Uint8Array(8)); // where the host has answered
+    return ms;
   }
 
   get layout(): number {
@@ -137,14 +139,18 @@ class Pair {
   /** Are bytes of both memories the same? */
   compare(what: string, rows: number, from: number, to: number): void {
     const [a, b] = [this.#native.u8, this.#simd.u8];
-    if (a.length !== b.length) this.fail(`${what} of ${rows} rows took another amount of memory`);
     for (let at = from; at < to; at++) {
       if (a[at] !== b[at]) this.fail(`${what} of ${rows} rows left other bytes at ${at}`);
     }
   }
 
-  compareTables(what: string, rows: number): void {
-    this.compare(what, rows, this.constant('CONTROL'), this.#native.u8.length);
+  /** Are the tables the same, with all that belongs to them? */
+  compareTables(what: string): void {
+    const [a, b] = [wordsOf(this.#native), wordsOf(this.#simd)];
+    if (a.length !== b.length) this.fail(`${what} took another amount of memory`);
+    for (let at = this.constant('CONTROL') >>> 2; at < a.length; at++) {
+      if (a[at] !== b[at]) this.fail(`${what} left another table`);
+    }
   }
 
   fail(what: string): never {
@@ -171,7 +177,10 @@ function test(native: Native, addon: Addon, caps: number, source: Source, round:
   const layout = addon['layout']?.(new Uint8Array(1));
   if (layout !== pair.layout) pair.fail(`the addon is for layout ${layout}, the modules have ${pair.layout}`);
   const end = pair.now + MOST_MS;
-  for (let i = 0; i < ROUNDS || pair.now < end; i++) for (const rows of LENGTHS) round(pair, rows);
+  for (let i = 0; i < ROUNDS || pair.now < end; i++) {
+    for (const rows of LENGTHS) round(pair, rows);
+    if (source !== native.hasher) pair.compareTables('putRows');
+  }
   if (pair.served === 0) pair.fail(`${source.name} called no kernel`);
 }
 
@@ -213,20 +222,20 @@ function roundsOf(name: MapModuleName): Round {
       exports.createOwned(0, ENTRIES_PER_PAGE, 0xffff_ffff, STEP_SHIFT, BYTE_VALUES),
     );
     const columns = name === 'bytes' ? byteColumns(pair) : columnsOf(name, pair);
-    const { keys, values, found, start, end } = columns;
+    const { keys, values, found } = columns;
     const at = table;
     columns.stageKeys(rows);
     pair.stageWords(values, (rows * columns.valueBytes) >>> 2, () => pair.u32());
     const how = HOWS[pair.below(HOWS.length)] as number;
     pair.call('putRows', rows, ({ putRows }) => putRows(at, keys, values, rows, how));
-    pair.compareTables('putRows', rows);
     columns.stageKeys(rows);
     pair.call('getRows', rows, ({ getRows }) => getRows(at, keys, rows, values, found));
-    pair.compare('getRows', rows, start, end(rows));
+    pair.compare('getRows', rows, values, values + rows * columns.valueBytes);
+    pair.compare('getRows', rows, found, found + rows);
     pair.call('hasRows', rows, ({ hasRows }) => hasRows(at, keys, rows, found));
-    pair.compare('hasRows', rows, start, end(rows));
-    pair.call('selectRows', rows, ({ selectRows }) => selectRows(keys, rows, found, 1));
-    pair.compare('selectRows', rows, start, end(rows));
+    pair.compare('hasRows', rows, found, found + rows);
+    const selected = pair.call('selectRows', rows, ({ selectRows }) => selectRows(keys, rows, found, 1));
+    pair.compare('selectRows', rows, keys, keys + selected * columns.keyBytes); // behind them, anything
   };
 }
 
@@ -238,12 +247,11 @@ const BYTE_VALUES = 4;
 const KEYS = 20_000;
 
 interface Columns {
-  /** Where what is staged begins, and ends. */
-  readonly start: number;
   readonly keys: number;
   readonly values: number;
   readonly found: number;
-  end(rows: number): number;
+  /** Of byte keys without meaning: 0. */
+  readonly keyBytes: number;
   readonly valueBytes: number;
   stageKeys(rows: number): void;
 }
@@ -255,12 +263,11 @@ function columnsOf(name: MapModuleName, pair: Pair): Columns {
   const values = keys + most * keyBytes;
   const found = values + most * valueBytes;
   return {
-    start: keys,
     keys,
     values,
     found,
+    keyBytes,
     valueBytes,
-    end: (rows) => found + rows,
     stageKeys(rows) {
       // Multiples of a number that is odd: low and high words differ, and zero is among them.
       const drawn = Array.from({ length: rows }, () => pair.below(KEYS));
@@ -275,17 +282,19 @@ function columnsOf(name: MapModuleName, pair: Pair): Columns {
 function byteColumns(pair: Pair): Columns {
   const [keys, offsets] = [pair.constant('KEY_BYTES'), pair.constant('OFFSETS')];
   return {
-    start: offsets,
     keys,
     values: pair.constant('ROW_VALUES'),
     found: pair.constant('ROW_FOUND'),
+    keyBytes: 0,
     valueBytes: BYTE_VALUES,
-    // Offsets, values and flags stand before the bytes.
-    end: (rows) => keys + rows * MOST_KEY,
     stageKeys: (rows) => {
       stageRows(pair, keys, offsets, rows, MOST_KEY);
     },
   };
+}
+
+function wordsOf({ memory }: Side): Uint32Array {
+  return new Uint32Array(memory.buffer);
 }
 
 /** Numbers of 32 bits that follow from a seed: SplitMix32. */
