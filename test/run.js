@@ -47,8 +47,8 @@ const NOT_UNDER_BAD_HASH = [
   'text-',
   'unshared',
 ];
-/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. And the WASI command, which is built once. */
-const ON_RELEASE_ALONE = ['bench-', 'hash-quality', 'wasi-'];
+/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. And the WASI command and the answers of useNative, whose builds are the release's. */
+const ON_RELEASE_ALONE = ['bench-', 'hash-quality', 'native-', 'wasi-'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
 const NOT_ABOVE = [
   'any-gc',

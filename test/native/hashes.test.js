@@ -11,7 +11,10 @@ const rounds = Number(process.env.TOPHASH_ROUNDS ?? 6);
 const PAGES = 1200;
 
 function fill(pair, at, bytes) {
-  pair.write(at, Uint32Array.from({ length: Math.ceil(bytes / 4) }, () => random.u32()));
+  pair.write(
+    at,
+    Uint32Array.from({ length: Math.ceil(bytes / 4) }, () => random.u32()),
+  );
 }
 
 /** 0 to 2,000 rows, and now and then very many. */
