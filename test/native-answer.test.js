@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,5 +100,26 @@ test('another architecture', () => {
   const other = `data:text/javascript,Object.defineProperty(process,'arch',{value:'arm64'})`;
   expectReason({ flags: ['--import', other] }, /^architecture: AVX-512 is of x86-64 processors; this one is arm64$/);
 });
+
+/** Why an addon of JavaScript functions is refused, and what the standard error is told. */
+function refusalOf(wrong) {
+  const fake = fileURLToPath(new URL('support/children/native-fake.js', import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [fake, wrong], { encoding: 'utf8' });
+  return { reason: JSON.parse(stdout), stderr };
+}
+
+for (const [wrong, expected] of [
+  ['hashes wrongly', /^hashU32 of \d+ rows left other bytes at \d+$/],
+  ['finds wrongly', /^(?:get|has)Rows of \d+ rows (answered 0, in v128 \d+|left other bytes at \d+)$/],
+  ['is for another layout', /^the addon is for layout \d+, the modules have \d+$/],
+  ['refuses everything', /^hasher called no kernel$/],
+]) {
+  test(`an addon that ${wrong} fails the self-test, which says so by WASI`, () => {
+    const { reason, stderr } = refusalOf(wrong);
+    const [, why] = reason.match(/^self-test failed: (.*)$/);
+    assert.match(why, expected);
+    assert.ok(stderr.includes(`tophash: native kernels are not used: ${why}\n`), stderr);
+  });
+}
 
 test.run();
