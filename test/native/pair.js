@@ -5,7 +5,8 @@ import * as assert from 'uvu/assert';
 import { addonPath } from './build.js';
 
 /** The kernels, over emulated instructions. */
-export const kernels = createRequire(import.meta.url)(addonPath);
+const { caps, ...kernels } = createRequire(import.meta.url)(addonPath);
+export { kernels };
 
 /** What the processor is said to have; and every batch goes to a kernel, however short. */
 const AVX512 = 1;
@@ -13,7 +14,7 @@ const ALWAYS = 0x80000000;
 
 /** The kernels as imports of a module that works on `memory`; counts the calls of each. */
 function importsOver(memory, calls) {
-  const imports = {};
+  const imports = { caps };
   for (const [name, kernel] of Object.entries(kernels)) {
     calls[name] = 0;
     imports[name] = (...numbers) => {
@@ -24,11 +25,22 @@ function importsOver(memory, calls) {
   return imports;
 }
 
+/** What a reactor may ask of WASI: nothing here. */
+const wasi_snapshot_preview1 = Object.fromEntries(
+  ['clock_time_get', 'fd_write', 'random_get'].map((name) => [name, () => 1]),
+);
+
 function instantiate(target, name, memory, imports) {
   const file = new URL(`../../build/wasm/${target}-${name}.wasm`, import.meta.url);
   const abort = (...where) => assert.unreachable(`${target} ${name} aborted at ${where.slice(2).join(':')}`);
-  const env = { memory, abort };
-  return new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), { env, tophash_native: imports }).exports;
+  const module = new WebAssembly.Module(readFileSync(file));
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory, abort },
+    wasi_snapshot_preview1,
+    tophash_native: imports,
+  });
+  exports._initialize?.();
+  return exports;
 }
 
 export class Pair {
