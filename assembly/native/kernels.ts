@@ -15,51 +15,95 @@ export const OPEN: u32 = 0x80000000;
 /** Low bits of the answer of a write: rows that it is done with. The others: rows of the last block that are left, at PENDING. */
 export const ROWS_BITS: u32 = 24;
 
+
 @external("tophash_native", "hashU32")
 export declare function hashU32(keys: usize, count: u32, seed: u32, out: usize): u32;
+
+
 @external("tophash_native", "hashU64")
 export declare function hashU64(keys: usize, count: u32, seed: u32, out: usize): u32;
+
+
 @external("tophash_native", "hashRows")
 export declare function hashRows(keys: usize, offsets: usize, rows: u32, seed: u32, out: usize): u32;
+
+
 @external("tophash_native", "hashRowsLow")
 export declare function hashRowsLow(keys: usize, offsets: usize, rows: u32, seed: u32, out: usize): u32;
+
+
 @external("tophash_native", "selectRows4")
 export declare function selectRows4(keys: usize, rows: u32, found: usize, wanted: u32): u32;
+
+
 @external("tophash_native", "selectRows8")
 export declare function selectRows8(keys: usize, rows: u32, found: usize, wanted: u32): u32;
 
+
+@external("tophash_native", "adviseHuge")
+export declare function adviseHuge(from: usize, length: usize): u32;
+
+
 @external("tophash_native", "getRows4x4")
 declare function getRows4x4(table: Table, origin: usize, keys: usize, rows: u32, values: usize, found: usize): u32;
+
+
 @external("tophash_native", "getRows4x8")
 declare function getRows4x8(table: Table, origin: usize, keys: usize, rows: u32, values: usize, found: usize): u32;
+
+
 @external("tophash_native", "getRows8x4")
 declare function getRows8x4(table: Table, origin: usize, keys: usize, rows: u32, values: usize, found: usize): u32;
+
+
 @external("tophash_native", "getRows8x8")
 declare function getRows8x8(table: Table, origin: usize, keys: usize, rows: u32, values: usize, found: usize): u32;
 
+
 @external("tophash_native", "hasRows4x0")
 declare function hasRows4x0(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
 @external("tophash_native", "hasRows4x4")
 declare function hasRows4x4(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
 @external("tophash_native", "hasRows4x8")
 declare function hasRows4x8(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
 @external("tophash_native", "hasRows8x0")
 declare function hasRows8x0(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
 @external("tophash_native", "hasRows8x4")
 declare function hasRows8x4(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
 @external("tophash_native", "hasRows8x8")
 declare function hasRows8x8(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
 
+
 @external("tophash_native", "putRows4x0")
 declare function putRows4x0(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
 @external("tophash_native", "putRows4x4")
 declare function putRows4x4(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
 @external("tophash_native", "putRows4x8")
 declare function putRows4x8(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
 @external("tophash_native", "putRows8x0")
 declare function putRows8x0(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
 @external("tophash_native", "putRows8x4")
 declare function putRows8x4(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
 @external("tophash_native", "putRows8x8")
 declare function putRows8x8(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
 

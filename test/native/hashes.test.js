@@ -37,7 +37,7 @@ for (const [name, width] of [
       pair.call(name, keys, rows, random.u32(), out);
       pair.expectSame(65536, out + rows * width + 256, `${rows} keys`);
     }
-    assert.ok(pair.calls[name] > 100, 'the kernel was called');
+    assert.ok(pair.calls[name] > 70, 'the kernel was called');
     assert.ok(pair.native.takeServed() > 1e6, 'and its rows are counted');
   });
 }
@@ -70,7 +70,7 @@ for (const [name, width] of [
       pair.call(name, keys, at, rows, random.u32(), out);
       pair.expectSame(65536, out + rows * width + 256, `${rows} ${kind} rows`);
     }
-    assert.ok(pair.calls[name] > 100, 'the kernel was called');
+    assert.ok(pair.calls[name] > 70, 'the kernel was called');
   });
 }
 

@@ -5,17 +5,16 @@ import * as assert from 'uvu/assert';
 import { addonPath } from './build.js';
 
 /** The kernels, over emulated instructions. */
-export const kernels = createRequire(import.meta.url)(addonPath);
+const { caps, ...kernels } = createRequire(import.meta.url)(addonPath);
+export { kernels };
 
 /** What the processor is said to have; and every batch goes to a kernel, however short. */
 const AVX512 = 1;
 const ALWAYS = 0x80000000;
-/** WASI's errno of a function that a host does not have. */
-const NOT_THERE = 52;
 
 /** The kernels as imports of a module that works on `memory`; counts the calls of each. */
 function importsOver(memory, calls) {
-  const imports = {};
+  const imports = { caps };
   for (const [name, kernel] of Object.entries(kernels)) {
     calls[name] = 0;
     imports[name] = (...numbers) => {
@@ -26,16 +25,19 @@ function importsOver(memory, calls) {
   return imports;
 }
 
+/** What a reactor may ask of WASI: nothing here. */
+const wasi_snapshot_preview1 = Object.fromEntries(
+  ['clock_time_get', 'fd_write', 'random_get'].map((name) => [name, () => 1]),
+);
+
 function instantiate(target, name, memory, imports) {
   const file = new URL(`../../build/wasm/${target}-${name}.wasm`, import.meta.url);
   const abort = (...where) => assert.unreachable(`${target} ${name} aborted at ${where.slice(2).join(':')}`);
-  const env = { memory, abort };
-  // Nothing is asked of WASI here, and what the processor has is said by hand.
-  const wasi = { clock_time_get: () => NOT_THERE, fd_write: () => NOT_THERE, random_get: () => NOT_THERE };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), {
-    env,
-    tophash_native: { caps: () => 0, ...imports },
-    wasi_snapshot_preview1: wasi,
+  const module = new WebAssembly.Module(readFileSync(file));
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory, abort },
+    wasi_snapshot_preview1,
+    tophash_native: imports,
   });
   exports._initialize?.();
   return exports;

@@ -124,7 +124,7 @@ class Program {
   }
 }
 
-for (const name of (process.env.NAMES ?? 'k4v0,k4v4,k4v8,k8v0,k8v4,k8v8').split(',')) {
+for (const name of ['k4v0', 'k4v4', 'k4v8', 'k8v0', 'k8v4', 'k8v8']) {
   test(`${name}: answers and tables are those of v128`, () => {
     const random = new Random(seed);
     const calls = {};
