@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
-const OF_NODE_ALONE = ['any-gc', 'load', 'memory', 'real-size', 'unshared-memory'];
+const OF_NODE_ALONE = ['any-gc', 'inlined', 'load', 'memory', 'real-size', 'unshared-memory'];
 /** Statistics of the hash, whose bits golden values hold everywhere. */
 const OF_ONE_HOST = ['hash-quality'];
 /** They use calls of Node, or more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
