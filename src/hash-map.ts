@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { columnsOf } from './all-columns.js';
 import { getColumnsAsync } from './async/get.js';
 import { putColumnsAsync } from './async/put.js';
