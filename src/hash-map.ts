@@ -36,7 +36,7 @@ import type {
   ValueOf,
 } from './types.js';
 
-/** The store of a HashMap; undefined for anything else. */
+/** The store of a HashMap; undefined for anything else. @internal */
 export let storeOfMap: (x: unknown) => Store | undefined;
 
 /**
