@@ -5,9 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { modulesOf, versionOf } from './tools.js';
+import { nodeBinary } from '../../bench/nodes.js';
+import { Missing, modulesOf, versionOf } from './tools.js';
 
 const NODE = process.execPath;
+/** What workerd does, it does as on this day. */
+const WORKERD_DATE = '2026-01-01';
 
 /** @param {string} folder */
 const inFolder = (folder) => ({ cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -122,21 +125,23 @@ export const consumers = {
       const bun = ['@oven/bun-linux-x64/bin/bun', 'bun/bin/bun.exe']
         .map((path) => join(modules, path))
         .find(existsSync);
+      if (bun === undefined) throw new Missing('bun: not for this machine');
       execFileSync(bun, ['build', 'main.js', '--outdir', 'out', '--minify'], inFolder(folder));
       return run(folder);
     },
   },
   wrangler: {
     tool: 'wrangler',
-    async use(folder) {
+    use(folder) {
       const modules = modulesOf('wrangler');
+      const newer = (...args) => execFileSync(newerNode(), args, inFolder(folder));
       writeFileSync(
         join(folder, 'worker.js'),
-        "import { run } from './program.js';\nexport default { fetch: () => Response.json(run()) };\n",
+        "import { run } from './program.js';\nexport default { fetch: () => Response.json(run()), test: () => console.log(JSON.stringify(run())) };\n",
       );
-      const date = ['--compatibility-date', '2026-01-01'];
+      const date = ['--compatibility-date', WORKERD_DATE];
       const bin = join(modules, 'wrangler', 'bin', 'wrangler.js');
-      node(folder, bin, 'deploy', 'worker.js', '--name', 'consumer', '--dry-run', '--outdir', 'out', ...date);
+      newer(bin, 'deploy', 'worker.js', '--name', 'consumer', '--dry-run', '--outdir', 'out', ...date);
       return inWorkerd(modules, join(folder, 'out'));
     },
   },
@@ -165,27 +170,34 @@ function pack(packer, folder) {
   });
 }
 
-/** What a worker that wrangler has bundled answers, in workerd. */
-async function inWorkerd(modules, out) {
-  const { Miniflare } = await importTool(modules, 'miniflare', 'dist', 'src', 'index.js').then(
-    (all) => all.default ?? all,
+/** Runs what wrangler has bundled in workerd, which calls its `test`. */
+function inWorkerd(modules, out) {
+  const workerd = ['@cloudflare/workerd-linux-64/bin/workerd', 'workerd/bin/workerd']
+    .map((path) => join(modules, path))
+    .find(existsSync);
+  if (workerd === undefined) throw new Missing('workerd: not for this machine');
+  const files = readdirSync(out).filter((file) => /\.(js|wasm)$/.test(file));
+  files.sort((a, b) => Number(b.endsWith('.js')) - Number(a.endsWith('.js'))); // the first is the main module
+  const parts = files.map(
+    (file) => `(name = "${file}", ${file.endsWith('.js') ? 'esModule' : 'wasm'} = embed "${file}")`,
   );
-  const contents = (file) => ({ path: file, contents: readFileSync(join(out, file)) });
-  const files = readdirSync(out);
-  const worker = files.find((file) => file.endsWith('.js'));
-  const wasm = files.filter((file) => file.endsWith('.wasm'));
-  const miniflare = new Miniflare({
-    cf: false,
-    compatibilityDate: '2026-01-01',
-    modules: [
-      { type: 'ESModule', ...contents(worker) },
-      ...wasm.map((file) => ({ type: 'CompiledWasm', ...contents(file) })),
-    ],
-  });
+  writeFileSync(
+    join(out, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const worker :Workerd.Worker = (modules = [${parts.join(', ')}], compatibilityDate = "${WORKERD_DATE}");
+const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+`,
+  );
+  return execFileSync(workerd, ['test', 'config.capnp'], inFolder(out));
+}
+
+/** A Node that wrangler runs on. @throws Missing */
+function newerNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 22) return NODE;
   try {
-    return await (await miniflare.dispatchFetch('http://localhost/')).text();
-  } finally {
-    await miniflare.dispose();
+    return nodeBinary(24);
+  } catch (error) {
+    throw new Missing(`node@24: ${error.message.split('\n')[0]}`);
   }
 }
 
