@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { packageFrom } from './bundle.js';
@@ -25,9 +25,11 @@ const path = (...parts) => join(root, ...parts);
 const targets = targetsOf(process.argv.slice(2));
 /** The machine has two cores at least, and a compiler takes one. */
 const WORKERS = 2;
+/** Rounds of packing the modules of the package. */
+const ROUNDS = 6;
 
 const sources = stampOf(
-  ['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json'],
+  ['assembly', 'scripts/compile.js', 'scripts/modules.js', 'scripts/pack/format.js', 'asconfig.json'],
   ['assemblyscript', 'binaryen'],
 );
 await compileModules(targets);
@@ -70,6 +72,12 @@ function hashOf(paths) {
   return hash.digest('hex');
 }
 
+/** The modules of a target, and what unpacks them where they are inlined. */
+function namesOf(target) {
+  const names = Object.keys(modulesOf(target));
+  return target === WASI || target in BESIDE ? names : [...names, 'unpacker'];
+}
+
 function wasmPath(target, name) {
   return path('build', 'wasm', `${compiledAs(target, name)}-${name}.wasm`);
 }
@@ -80,7 +88,7 @@ async function compileModules(targets) {
   const stampFileOf = (file) => `${file}.stamp`;
   const jobs = new Map();
   for (const target of targets) {
-    for (const name of Object.keys(modulesOf(target))) {
+    for (const name of namesOf(target)) {
       const file = wasmPath(target, name);
       if (existsSync(stampFileOf(file)) && readFileSync(stampFileOf(file), 'utf8') === sources) continue;
       jobs.set(file, { target: compiledAs(target, name), name });
@@ -131,17 +139,36 @@ function buildFacade() {
 
 /** A copy of the facade with the target's modules, inlined. */
 async function inline(target) {
+  const base = target in BESIDE ? BESIDE[target] : target;
+  const native = target === 'release' ? 'native' : target;
+  const records = recordsOfAddons(path('packages'));
+  const files = [base, ...(native in BESIDE ? [native] : [])].flatMap((one) =>
+    namesOf(one).map((name) => relative(root, wasmPath(one, name))),
+  );
+  const stamp = [
+    hashOf(['scripts', ...files]),
+    records,
+    readFileSync(path('build', 'facade.stamp'), 'utf8'),
+    versionOf('esbuild'),
+  ].join();
+  const stampFile = path('build', `${target}.stamp`);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  rmSync(stampFile, { force: true });
   const folder = path('build', target);
   rmSync(folder, { recursive: true, force: true });
   cpSync(path('build', 'facade'), folder, { recursive: true });
-  const modules = readModules(target in BESIDE ? BESIDE[target] : target);
-  writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules));
-  const native = target === 'release' ? 'native' : target;
+  const [modules, unpacker] = [readModules(base), readFileSync(wasmPath(base, 'unpacker'))];
+  const rounds = target === 'release' ? ROUNDS : 1;
+  writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules, unpacker, rounds));
   if (native in BESIDE) {
-    writeFileSync(join(folder, 'native', 'sources.js'), inlinedSources(readModules(native), '../wasm'));
-    writeFileSync(join(folder, 'native', 'record.js'), recordsOfAddons(path('packages')));
+    writeFileSync(
+      join(folder, 'native', 'sources.js'),
+      inlinedSources(readModules(native), unpacker, rounds, '../wasm'),
+    );
+    writeFileSync(join(folder, 'native', 'record.js'), records);
   }
   if (target === 'release') await packageFrom(folder, path('dist'), modules);
+  writeFileSync(stampFile, stamp);
 }
 
 function readModules(target) {

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
 const OF_NODE_ALONE = [
   'any-gc',
+  'inlined',
   'load',
   'memory',
   'real-size',

@@ -1,0 +1,14 @@
+// Compiles wasm from bytes.
+
+/** @throws Error: with what may be done about it, where the host does not let anybody */
+export function compileBytes(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new Error(
+      'this host does not let tophash compile its WebAssembly: the content security policy of a page needs ' +
+        `'wasm-unsafe-eval', and some edge hosts compile none at run time (${(cause as Error).message})`,
+      { cause },
+    );
+  }
+}
