@@ -1,7 +1,10 @@
 // Large pages of the system for large maps: random look-ups in 1e7 entries were 1.1 to 1.5 times as fast on them, in wasm as well.
 
-import { adviseHuge } from "./kernels";
 import { useKernel } from "./use";
+
+
+@external("tophash_native", "adviseHuge")
+declare function adviseHuge(from: usize, length: usize): u32;
 
 /** Pages of wasm, of 64 KiB, from which on a memory is large: what the processor's translation cache reaches in small pages is a fraction of it. */
 const LARGE: u32 = 1024;

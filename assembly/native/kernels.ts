@@ -40,10 +40,6 @@ export declare function selectRows4(keys: usize, rows: u32, found: usize, wanted
 export declare function selectRows8(keys: usize, rows: u32, found: usize, wanted: u32): u32;
 
 
-@external("tophash_native", "adviseHuge")
-export declare function adviseHuge(from: usize, length: usize): u32;
-
-
 @external("tophash_native", "getRows4x4")
 declare function getRows4x4(table: Table, origin: usize, keys: usize, rows: u32, values: usize, found: usize): u32;
 
