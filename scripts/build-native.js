@@ -1,7 +1,7 @@
 // Builds the addon with the native kernels: needs `cc` (GCC or Clang) on x86-64 Linux, and nothing else but what `npm ci` has installed.
 //
 //   node scripts/build-native.js             packages/linux-x64/tophash.node, which the package takes the size and checksum of when it is built next
-//   node scripts/build-native.js --emulate   build/addon/tophash.node: the kernels over SIMDe (Debian: libsimde-dev), for tests on any processor
+//   node scripts/build-native.js --emulate   build/addon/: the same, and kernels.so without the addon, over SIMDe (Debian: libsimde-dev), for tests on any processor
 //
 // The optional platform package lies where npm would install it, too, so that the package finds it here as it does at its users'.
 
@@ -22,12 +22,21 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error(`the addon is for Linux on x86-64; this is ${process.platform} on ${process.arch}`);
 }
 if (emulate) {
-  const flags = ['-DTOPHASH_EMULATE', '-Wno-psabi', `-I${path('test', 'native')}`, '-march=native', '-mno-avx512f'];
-  compile(
+  const flags = [
+    '-DTOPHASH_EMULATE',
+    '-Wno-psabi',
+    `-I${path('test', 'native')}`,
+    '-march=native',
+    '-mno-avx512f',
+    '-fvisibility=default',
+  ];
+  const objects = compile(
     path('build', 'addon'),
     flags,
     KERNEL_FILES.map((file) => [file, flags]),
   );
+  // The kernels without the addon, for hosts that are not Node.
+  link(objects.slice(1), path('build', 'addon', 'kernels.so'));
 } else {
   const platform = path('packages', 'linux-x64');
   compile(
@@ -42,7 +51,7 @@ if (emulate) {
   }
 }
 
-/** Compiles kernels, each file with its flags, and the addon, and links them. */
+/** Compiles the addon and kernels, each file with its flags, and links them; returns the object files in this order. */
 function compile(folder, flags, kernels) {
   const objects = path('build', 'addon', emulate ? 'emulated' : 'objects');
   rmSync(objects, { recursive: true, force: true });
@@ -55,8 +64,13 @@ function compile(folder, flags, kernels) {
     return object;
   });
   const addon = join(folder, 'tophash.node');
-  run(cc, ['-shared', '-nostdlib', '-s', '-Wl,-z,noexecstack', '-Wl,-z,relro,-z,now', ...linked, '-o', addon]);
+  link(linked, addon);
   check(addon);
+  return linked;
+}
+
+function link(files, to) {
+  run(cc, ['-shared', '-nostdlib', '-s', '-Wl,-z,noexecstack', '-Wl,-z,relro,-z,now', ...files, '-o', to]);
 }
 
 /** What the addon leaves to the host to define must be Node-API alone. */
