@@ -1,12 +1,13 @@
 /**
  * npm run test:native [-- --rounds N --calls N --seed N]
  *
- * The native kernels against v128: their layout, their hashes, programs on tables, hostile calls under sanitizers, and the whole suite with maps that use them. Over emulated instructions, so on
- * any x86-64 Linux; needs a C compiler and SIMDe. --rounds says how many programs, --calls how many hostile calls.
+ * The native kernels against v128: their layout, their hashes, programs on tables, hostile calls under sanitizers, a host in wasmtime that offers them, and the whole suite with maps that use them. Over emulated instructions, so on
+ * any x86-64 Linux; needs a C compiler, SIMDe, and Python 3. --rounds says how many programs, --calls how many hostile calls.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { pythonWithWasmtime } from '../wasi/wasmtime.js';
 import { buildAddon, buildFuzzer, fuzzerPath } from './build.js';
 
 const { values } = parseArgs({
@@ -31,4 +32,10 @@ run(process.execPath, path('../../scripts/native-layout.js'), '--check');
 run(process.execPath, path('hashes.test.js'));
 run(process.execPath, path('tables.test.js'));
 run(fuzzerPath, values.calls, values.seed);
+run(
+  pythonWithWasmtime(),
+  path('../wasi/native_host.py'),
+  path('../../build/wasm/native-k4v4.wasm'),
+  path('../../build/addon/kernels.so'),
+);
 run(process.execPath, path('../run.js'), '--native');

@@ -5,18 +5,18 @@
  * prints with what the system's `sort | uniq -c`, `awk` and `grep` print. wasmtime comes from PyPI: needs Python 3 with `venv`. Ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pythonWithWasmtime } from './wasmtime.js';
 
-const WASMTIME = '50.0.1';
 const LINES = 1_000_000;
 const verses = createRequire(import.meta.url)('kjv/json/verses-1769.json');
 const command = fileURLToPath(new URL('../../dist/tophash.wasi.wasm', import.meta.url));
 const host = fileURLToPath(new URL('host.py', import.meta.url));
-const python = installed();
+const python = pythonWithWasmtime();
 const folder = mkdtempSync(join(tmpdir(), 'tophash-wasmtime-'));
 
 let passed = 0;
@@ -65,21 +65,4 @@ function shell(line) {
 function words(lines) {
   const all = Object.values(verses).flatMap((verse) => verse.toLowerCase().match(/[a-z']+/g) ?? []);
   return Array.from({ length: lines }, (_, i) => `${all[i % all.length]}\n`).join('');
-}
-
-/** A Python that has wasmtime. */
-function installed() {
-  const environment = fileURLToPath(new URL(`../../node_modules/.cache/tophash/wasmtime@${WASMTIME}`, import.meta.url));
-  const executable = join(environment, 'bin', 'python');
-  if (existsSync(join(environment, 'done'))) return executable;
-  mkdirSync(environment, { recursive: true });
-  for (const [program, ...args] of [
-    ['python3', '-m', 'venv', environment],
-    [executable, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `wasmtime==${WASMTIME}`],
-  ]) {
-    const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`wasmtime ${WASMTIME} could not be installed by ${program}: ${error ?? stderr}`);
-  }
-  writeFileSync(join(environment, 'done'), '');
-  return executable;
 }
