@@ -80,13 +80,6 @@ export function memoryBytes(): usize {
   return (<usize>memory.size()) << WASM_PAGE_LOG;
 }
 
-/** What there is to do once the memory has grown; true. */
-@inline
-function hasGrown(): bool {
-  if (IS_NATIVE) adviseGrown(memory.size());
-  return true;
-}
-
 /**
  * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages; the size counts from ORIGIN), holding at most `limit` bytes from ORIGIN on.
  * False where the limit is passed or the host refuses; nothing has changed then.
@@ -100,6 +93,9 @@ export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
   if (end < have || need + now > most) return false; // `end` wrapped around, or too much
   const own = now - <u32>(ORIGIN >>> WASM_PAGE_LOG);
   const step = min<u64>(max<u64>(need, own >>> stepShift), most - now);
-  if (memory.grow(<i32>step) >= 0) return hasGrown();
-  return step > need && memory.grow(<i32>need) >= 0 && hasGrown(); // the host may refuse the generous step and grant the bare need
+  if (memory.grow(<i32>step) >= 0) {
+    if (IS_NATIVE) adviseGrown(memory.size());
+    return true;
+  }
+  return step > need && memory.grow(<i32>need) >= 0; // the host may refuse the generous step and grant the bare need
 }

@@ -29,6 +29,7 @@ INLINE void storeHash(uint8_t *out, uint32_t row, uint64_t hash, uint32_t width)
 INLINE void hashListed(Call *call, Words secrets, uint32_t width) {
   for (uint32_t first = 0; first < call->listed; first += 4) {
     uint32_t rows[4], starts[4], lengths[4];
+#pragma GCC unroll 8
     for (uint32_t i = 0; i < 4; i++) {
       const uint32_t at = first + i < call->listed ? first + i : call->listed - 1;
       rows[i] = call->rows[at];
@@ -37,6 +38,7 @@ INLINE void hashListed(Call *call, Words secrets, uint32_t width) {
     }
     _Alignas(64) uint64_t hashes[8];
     _mm512_store_si512(hashes, hashLong(call->keys, starts, lengths, secrets));
+#pragma GCC unroll 8
     for (uint32_t i = 0; i < 4; i++) storeHash(call->out, rows[i], hashes[(i & 1) + (i & 2) * 2], width);
   }
   call->listed = 0;

@@ -88,6 +88,7 @@ INLINE __m512i highProduct(__m512i x, __m512i y) {
 /** The states of 8 chains behind a stripe. */
 INLINE Words step(Words state, Words stripe, Words secrets) {
   Words keyed;
+#pragma GCC unroll 8
   for (int i = 0; i < 4; i++) {
     keyed.word[i] = _mm512_xor_si512(_mm512_xor_si512(stripe.word[i], secrets.word[i]), state.word[i]);
   }
@@ -98,6 +99,7 @@ INLINE Words step(Words state, Words stripe, Words secrets) {
       highProduct(keyed.word[1], keyed.word[3]),
   };
   Words next;
+#pragma GCC unroll 8
   for (int i = 0; i < 4; i++) {
     next.word[i] = _mm512_add_epi64(state.word[i], _mm512_add_epi64(products[i], stripe.word[i ^ 2]));
   }
@@ -108,6 +110,7 @@ INLINE Words step(Words state, Words stripe, Words secrets) {
 INLINE __m512i finish(Words state, __m512i lengths) {
   const uint64_t weights[4] = {WEIGHT_0, WEIGHT_1, WEIGHT_2, WEIGHT_3};
   __m512i sum = _mm512_mullo_epi64(lengths, splat64(WEIGHT_OF_LENGTH));
+#pragma GCC unroll 8
   for (int i = 0; i < 4; i++) {
     const __m512i folded = _mm512_xor_si512(state.word[i], _mm512_srli_epi64(state.word[i], 32));
     sum = _mm512_add_epi64(sum, _mm512_mullo_epi64(folded, splat64(weights[i])));
@@ -127,6 +130,7 @@ INLINE __m512i sideBySide(__m256i low, __m256i high) {
 /** The hashes of 8 rows, right for those of at most one stripe. */
 INLINE __m512i hashShort(const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, Words secrets) {
   __m256i stripes[8];
+#pragma GCC unroll 8
   for (int i = 0; i < 8; i++) stripes[i] = firstStripe(keys + starts[i], lengths[i]);
   const Words all = turn(
       sideBySide(stripes[0], stripes[2]), sideBySide(stripes[1], stripes[3]), sideBySide(stripes[4], stripes[6]),
@@ -155,6 +159,7 @@ INLINE __m512i hashLong(const uint8_t *keys, const uint32_t *starts, const uint3
   uint32_t pairs[4];
   uint32_t least = UINT32_MAX;
   uint32_t most = 0;
+#pragma GCC unroll 8
   for (int i = 0; i < 4; i++) {
     pairs[i] = (lengths[i] - 1) / PAIR + 1;
     if (pairs[i] < least) least = pairs[i];
@@ -175,12 +180,15 @@ INLINE __m512i hashLong(const uint8_t *keys, const uint32_t *starts, const uint3
     const Words stripes =
         turn(pairOf(a, lengths[0], pair), pairOf(b, lengths[1], pair), pairOf(c, lengths[2], pair), pairOf(d, lengths[3], pair));
     __mmask8 active = 0;
+#pragma GCC unroll 8
     for (uint32_t i = 0; i < 4; i++) active |= pair < pairs[i] ? lanesOf(i) : 0;
     const Words next = step(state, stripes, secrets);
+#pragma GCC unroll 8
     for (int i = 0; i < 4; i++) state.word[i] = _mm512_mask_mov_epi64(state.word[i], active, next.word[i]);
   }
   // The first chain takes the second one as its last stripe.
   Words second;
+#pragma GCC unroll 8
   for (int i = 0; i < 4; i++) second.word[i] = _mm512_shuffle_i64x2(state.word[i], state.word[i], 0xf5);
   const __m512i all = _mm512_setr_epi64(lengths[0], lengths[1], 0, 0, lengths[2], lengths[3], 0, 0);
   return finish(step(state, second, secrets), all);

@@ -121,11 +121,9 @@ static int callTable(uint8_t *memory, size_t bytes) {
     case 0:
       return TABLES[kind].write(memory, bytes, table, origin, a, b, rows, how) != TOPHASH_REFUSED;
     case 1:
-      if (TABLES[kind].get) {
-        const uint32_t found = hostile(below((uint32_t)bytes), bytes);
-        return TABLES[kind].get(memory, bytes, table, origin, a, rows, b, found) != TOPHASH_REFUSED;
-      }
-      // Falls through: a set has no values.
+      if (!TABLES[kind].get) return 0; // a set has no values
+      return TABLES[kind].get(memory, bytes, table, origin, a, rows, b, hostile(below((uint32_t)bytes), bytes)) !=
+             TOPHASH_REFUSED;
     default:
       return TABLES[kind].has(memory, bytes, table, origin, a, rows, b) != TOPHASH_REFUSED;
   }
