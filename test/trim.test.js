@@ -43,7 +43,7 @@ test.layout('after nine of ten entries have gone, at most a quarter of the bytes
     ['f64', 'f64'],
     ['string', 'u32'],
   ]) {
-    const rows = budget(1e5, { debug: 50000, full: 1e6 });
+    const rows = budget(1e5, { debug: 50000, full: 1e6, whole: true });
     const keys = distinctKeys(rows, 8, keyKinds[key].Column);
     const map = make(key, value);
     map.putAll(keys, 1);
