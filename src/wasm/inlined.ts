@@ -1,5 +1,6 @@
 // Modules that are inlined as text: decoded and compiled where they are first used.
 
+import { hasSimd } from './simd.js';
 import type { ModuleName, Source } from './source.js';
 
 const HAS_MAXIMUM = 1;
@@ -29,11 +30,15 @@ export class Inlined implements Source {
     try {
       return new WebAssembly.Module(bytes);
     } catch (cause) {
-      throw new Error(
-        'this host does not let tophash compile its WebAssembly: the content security policy of a page needs ' +
-          `'wasm-unsafe-eval', and some edge hosts compile none at run time (${(cause as Error).message})`,
-        { cause },
-      );
+      throw new Error(`${reason()} (${(cause as Error).message})`, { cause });
     }
   }
+}
+
+/** Why a host may not compile a module. */
+function reason(): string {
+  return hasSimd()
+    ? 'this host does not let tophash compile its WebAssembly: the content security policy of a page needs ' +
+        "'wasm-unsafe-eval', and some edge hosts compile none at run time"
+    : 'tophash needs 128-bit SIMD in WebAssembly, which this host does not have';
 }

@@ -24,7 +24,9 @@ export function areaOf(file) {
 }
 
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
-const OF_NODE_ALONE = ['any-gc', 'environment', 'load', 'memory', 'real-size', 'unshared-memory'];
+const OF_NODE_ALONE = ['any-gc', 'environment', 'memory', 'real-size', 'unshared-memory'];
+/** They copy the repository's build, which is not there where the package is installed. */
+const OF_REPOSITORY = ['load'];
 /** Statistics of the hash, whose bits golden values hold everywhere. */
 const OF_ONE_HOST = ['hash-quality'];
 /** They hold more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
@@ -33,12 +35,13 @@ const NOT_IN_BROWSERS = ['any-maps', 'put-map'];
 const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8'];
 
 /** What a kind of host leaves out, and why: see above. */
+const NOT_NODE = [...OF_REPOSITORY, ...OF_NODE_ALONE, ...OF_ONE_HOST];
 const LEFT_OUT = {
-  node: [],
-  process: [...OF_NODE_ALONE, ...OF_ONE_HOST],
-  edge: [...OF_NODE_ALONE, ...OF_ONE_HOST],
-  workerd: [...OF_NODE_ALONE, ...OF_ONE_HOST, ...NOT_WHERE_NOTHING_COMPILES],
-  browser: [...OF_NODE_ALONE, ...OF_ONE_HOST, ...NOT_IN_BROWSERS],
+  node: OF_REPOSITORY,
+  process: NOT_NODE,
+  edge: NOT_NODE,
+  workerd: [...NOT_NODE, ...NOT_WHERE_NOTHING_COMPILES],
+  browser: [...NOT_NODE, ...NOT_IN_BROWSERS],
 };
 
 /** What is run with --quick: a file or two for each part of the interface, of those that take a second or two. */
