@@ -5,7 +5,6 @@ import { areaOf, areas } from './suites.js';
 export class Matrix {
   passed = 0;
   failed = 0;
-  #failures = [];
   #skipped = [];
   #table = new Table({
     head: ['runtime', 'version', 'smoke', ...areas, 'tests'],
@@ -13,13 +12,14 @@ export class Matrix {
   });
 
   /**
+   * Adds a row, and prints what failed.
    * @param {string} name
-   * @param {{ version: string, smokes: Record<string, Error | undefined>, outcomes: import('./suite.js').Outcome[] }} result
+   * @param {{ version: string, smokes: Record<string, unknown>, outcomes: import('./suite.js').Outcome[] }} result
    */
   add(name, { version, smokes, outcomes }) {
-    const errors = Object.entries(smokes).filter(([, error]) => error !== undefined);
-    this.#failures.push(...errors.map(([place, error]) => `${name}, ${place}: ${error.stack ?? error}`));
-    this.#failures.push(...outcomes.flatMap(({ failures }) => failures).map((failure) => `${name}: ${failure}`));
+    const errors = Object.entries(smokes).filter(([, error]) => error);
+    for (const [place, error] of errors) console.log(`\n${name}, ${place}: ${error.stack ?? error}`);
+    for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`\n${name}: ${failure}`);
     const places = Object.keys(smokes).length;
     const all = sum(outcomes);
     this.#count(places - errors.length, places);
@@ -42,18 +42,17 @@ export class Matrix {
     this.#table.push([name, { content: `skipped: ${reason}`, colSpan: areas.length + 3 }]);
   }
 
-  /** One that could not be run to the end. @param {string} name */
+  /** One that could not be run to the end, which is printed. @param {string} name */
   fail(name, error) {
     this.failed++;
-    this.#failures.push(`${name}: ${error.stack ?? error}`);
+    console.log(`\n${name}: ${error.stack ?? error}`);
     this.#table.push([name, { content: 'failed', colSpan: areas.length + 3 }]);
   }
 
-  /** What failed, the table, which were skipped, and the sum. */
+  /** The table, which were skipped, and the sum. */
   toString() {
     const skipped = this.#skipped.length > 0 ? `skipped, not passed: ${this.#skipped.join(', ')}\n` : '';
-    const failures = this.#failures.map((failure) => `\n${failure}\n`).join('');
-    return `${failures}\n${this.#table}\n${skipped}${this.passed} passed, ${this.failed} failed`;
+    return `\n${this.#table}\n${skipped}${this.passed} passed, ${this.failed} failed`;
   }
 
   #count(passed, total) {

@@ -34,12 +34,15 @@ const NOT_IN_BROWSERS = ['any-maps', 'put-map'];
 /** They compile the hasher from its bytes, under the facade. */
 const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8'];
 
+/** Its `performance` is nobody's to replace. */
+const NOT_IN_EDGE_RUNTIME = ['async-slices'];
+
 /** What a kind of host leaves out, and why: see above. */
 const NOT_NODE = [...OF_REPOSITORY, ...OF_NODE_ALONE, ...OF_ONE_HOST];
 const LEFT_OUT = {
   node: OF_REPOSITORY,
   process: NOT_NODE,
-  edge: NOT_NODE,
+  edge: [...NOT_NODE, ...NOT_IN_EDGE_RUNTIME],
   workerd: [...NOT_NODE, ...NOT_WHERE_NOTHING_COMPILES],
   browser: [...NOT_NODE, ...NOT_IN_BROWSERS],
 };
@@ -71,7 +74,8 @@ const QUICK = [
   'merge',
   'scan',
   'set',
-  'set-algebra',
+  'set-dispose',
+  'set-iteration',
   'snapshot',
   'snapshot-format',
   'text-decode',
