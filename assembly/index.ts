@@ -188,8 +188,8 @@ export function writeLeaf(index: u32): u32 {
   return loose.writeLeaf<Key, Value>(index);
 }
 
-export function placeRows(table: Table, rows: u32, floats: bool): u32 {
-  return loose.placeRows<Key, Value>(table, rows, floats);
+export function placeRows(table: Table, rows: u32, first: bool, floats: bool, random: u32): u32 {
+  return loose.placeRows<Key, Value>(table, rows, first, floats, random);
 }
 
 export function placeZero(table: Table, floats: bool): bool {

@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { packageFrom } from './bundle.js';
@@ -22,9 +22,11 @@ const path = (...parts) => join(root, ...parts);
 const targets = targetsOf(process.argv.slice(2));
 /** The machine has two cores at least, and a compiler takes one. */
 const WORKERS = 2;
+/** Rounds of packing the modules of the package. */
+const ROUNDS = 6;
 
 const sources = stampOf(
-  ['assembly', 'scripts/compile.js', 'scripts/modules.js', 'asconfig.json'],
+  ['assembly', 'scripts/compile.js', 'scripts/modules.js', 'scripts/pack/format.js', 'asconfig.json'],
   ['assemblyscript', 'binaryen'],
 );
 await compileModules(targets);
@@ -70,7 +72,7 @@ async function compileModules(targets) {
   const stampFileOf = (file) => `${file}.stamp`;
   const jobs = new Map();
   for (const target of targets) {
-    for (const name of Object.keys(MODULES)) {
+    for (const name of [...Object.keys(MODULES), 'unpacker']) {
       const file = wasmPath(target, name);
       if (existsSync(stampFileOf(file)) && readFileSync(stampFileOf(file), 'utf8') === sources) continue;
       jobs.set(file, { target: compiledAs(target, name), name });
@@ -121,10 +123,22 @@ function buildFacade() {
 
 /** A copy of the facade with the target's modules, inlined. */
 async function inline(target) {
+  const names = Object.keys(MODULES);
+  const stamp = [
+    hashOf(['scripts', ...[...names, 'unpacker'].map((name) => relative(root, wasmPath(target, name)))]),
+    readFileSync(path('build', 'facade.stamp'), 'utf8'),
+    versionOf('esbuild'),
+  ].join();
+  const stampFile = path('build', `${target}.stamp`);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  rmSync(stampFile, { force: true });
   const folder = path('build', target);
   rmSync(folder, { recursive: true, force: true });
   cpSync(path('build', 'facade'), folder, { recursive: true });
-  const modules = Object.keys(MODULES).map((name) => ({ name, bytes: readFileSync(wasmPath(target, name)) }));
-  writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules));
+  const modules = names.map((name) => ({ name, bytes: readFileSync(wasmPath(target, name)) }));
+  const unpacker = readFileSync(wasmPath(target, 'unpacker'));
+  const rounds = target === 'release' ? ROUNDS : 1;
+  writeFileSync(join(folder, 'wasm', 'sources.js'), inlinedSources(modules, unpacker, rounds));
   if (target === 'release') await packageFrom(folder, path('dist'), modules);
+  writeFileSync(stampFile, stamp);
 }

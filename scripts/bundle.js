@@ -2,8 +2,9 @@
 // they export; and the wasm modules as they are.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleDeclarations } from './declarations.js';
 import { importedSources } from './sources.js';
 
 /** All hosts know this: what `engines` says of Node, and newer ones. */
@@ -24,7 +25,7 @@ export async function packageFrom(facade, dist, modules) {
   await bundle(facade, dist);
   // workerd lets nobody compile wasm at run time: its entry imports the modules.
   await bundle(facade, join(dist, 'workerd'), importedSources(modules, '../wasm'));
-  copyDeclarations(join(facade, 'index.d.ts'), facade, dist);
+  writeFileSync(join(dist, 'index.d.ts'), bundleDeclarations(join(facade, 'index.d.ts')));
 }
 
 /**
@@ -80,16 +81,3 @@ const withoutEffects = {
       return { contents };
     }),
 };
-
-/** Copies a declaration file and those that it imports. */
-function copyDeclarations(file, from, to, seen = new Set()) {
-  if (seen.has(file)) return;
-  seen.add(file);
-  const text = readFileSync(file, 'utf8');
-  const out = join(to, relative(from, file));
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, text);
-  for (const [, name] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)) {
-    copyDeclarations(join(dirname(file), `${name}.d.ts`), from, to, seen);
-  }
-}

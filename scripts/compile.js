@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 import binaryen from 'binaryen';
-import { MODULES } from './modules.js';
+import { MODULES, UNPACKER } from './modules.js';
 
 const { root, target, name, out } = workerData;
-const { entry, types, bytes } = MODULES[name];
+const { entry, types, bytes } = MODULES[name] ?? UNPACKER;
 const use = Object.entries(types).flatMap(([alias, type]) => ['--use', `${alias}=${type}`]);
 use.push('--use', `BYTES=${bytes ? 1 : 0}`);
 const { error, stderr } = await asc.main([

@@ -1,17 +1,27 @@
 // The files of the facade that say where its wasm modules come from (src/wasm/sources.d.ts).
 
 import { memoryImport } from './memory-import.js';
+import { BEHIND } from './modules.js';
+import { pack } from './pack/pack.js';
 
 /**
- * Modules inlined as text.
+ * Modules inlined, packed.
  * @param {{ name: string, bytes: Buffer }[]} modules
+ * @param {Buffer} unpacker
+ * @param {number} rounds of packing: more take longer and pack better
  */
-export function inlinedSources(modules) {
+export function inlinedSources(modules, unpacker, rounds) {
+  const { codes, packed } = pack(new Map(modules.map(({ name, bytes }) => [name, bytes])), BEHIND, rounds);
   const sources = modules.map(({ name, bytes }) => {
     const { flags, pages } = memoryImport(bytes);
-    return `new Inlined('${name}', ${pages}, ${flags}, '${bytes.toString('base64')}')`;
+    const behind = `[${BEHIND[name].join(', ')}]`;
+    return `new Inlined('${name}', ${pages}, ${flags}, unpacker, '${packed.get(name)}', ${bytes.length}, ${behind})`;
   });
-  return `import { Inlined } from './inlined.js';\nexport const sharable = true;\n${declare(modules, sources)}`;
+  return (
+    `import { Inlined } from './inlined.js';\nimport { Unpacker } from './unpacker.js';\n` +
+    `const unpacker = /* @__PURE__ */ new Unpacker('${unpacker.toString('base64')}', '${codes}');\n` +
+    `export const sharable = true;\n${declare(modules, sources)}`
+  );
 }
 
 /**

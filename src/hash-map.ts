@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { columnsOf } from './all-columns.js';
 import { getColumnsAsync } from './async/get.js';
 import { putColumnsAsync } from './async/put.js';
@@ -35,7 +36,7 @@ import type {
   ValueOf,
 } from './types.js';
 
-/** The store of a HashMap; undefined for anything else. */
+/** The store of a HashMap; undefined for anything else. @internal */
 export let storeOfMap: (x: unknown) => Store | undefined;
 
 /**

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { keyColumnOf } from './all-columns.js';
 import { hasColumnAsync } from './async/get.js';
 import { addColumnAsync } from './async/put.js';

@@ -287,6 +287,28 @@ test('the key whose hash is 0, where none is there', () => {
   refused(withFields(bytes, { flags: 2, size: 4 }), 'without a seed');
 });
 
+/** A position in the order of the spill, of 32-bit hashes. */
+function positionOf(hash) {
+  return Number.parseInt(hash.toString(2).padStart(32, '0').split('').reverse().join(''), 2);
+}
+
+/** Where a row begins, and a hash of a page that may stand there without disturbing the order of rows. */
+function rowAndHash(view, rows, count, isWanted) {
+  const at = (row) => view.getUint32(rows + 8 * row, true);
+  for (let bucket = HEADER; bucket < rows; bucket += 64) {
+    for (let slot = bucket; slot < bucket + 32; slot += 4) {
+      const hash = view.getUint32(slot, true);
+      if (hash === 0 || !isWanted(hash)) continue;
+      for (let row = 1; row < count - 1; row++) {
+        const position = positionOf(hash);
+        if (positionOf(at(row - 1)) < position && position < positionOf(at(row + 1))) return [rows + 8 * row, hash];
+      }
+      if (positionOf(hash) < positionOf(at(1))) return [rows, hash];
+    }
+  }
+  throw new Error('no such hash');
+}
+
 test.layout('rows of the spill', () => {
   const { Column, withHash } = keyKinds.u32;
   const map = make('u32', 'u32', { seed: SEED });
@@ -305,7 +327,6 @@ test.layout('rows of the spill', () => {
     how(viewOf(copy));
     return sign(copy);
   };
-  const inPage = view.getUint32(HEADER, true);
   refused(
     change((v) => v.setUint32(rows, 0, true)),
     'a hash of 0',
@@ -314,14 +335,27 @@ test.layout('rows of the spill', () => {
     change((v) => v.setUint32(rows, v.getUint32(rows + 8, true), true)),
     'a row twice',
   );
-  if (inPage !== 0)
+  // In order, but in a page as well: of the crowd, whose rows are looked up in a filter, and of another group.
+  const crowd = rowAndHash(view, rows, spilled, (hash) => (hash & 0xffff) === 3);
+  const others = rowAndHash(view, rows, spilled, (hash) => (hash & 0xffff) !== 3);
+  for (const [row, hash] of [crowd, others])
     refused(
-      change((v) => v.setUint32(rows, inPage, true)),
+      change((v) => v.setUint32(row, hash, true)),
       'a row that is in a page',
     );
-  // A row that has room in its page is one of the table's all the same.
-  const other = change((v) => v.setUint32(rows, 0x12345678, true));
-  assert.is(restored(other).size, map.size);
+  refused(
+    change((v) => {
+      const first = v.getBigUint64(rows, true);
+      v.setBigUint64(rows, v.getBigUint64(rows + 8, true), true);
+      v.setBigUint64(rows + 8, first, true);
+    }),
+    'rows out of order',
+  );
+  // A row that has room in its page is one of the table's all the same. The last position is that of all bits set.
+  const other = change((v) => v.setUint32(snapshot.length - 16, 0xffffffff, true));
+  const again = restored(other);
+  assert.is(again.size, map.size);
+  assert.is(again.get(withHash(0xffffffff, SEED)), 7);
 });
 
 /** A snapshot of records, each [key bytes, value]. */

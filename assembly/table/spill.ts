@@ -28,6 +28,8 @@ import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
 /** Most entries of a leaf: with its last slots taken, probes would go all around it. */
 const LEAF_FULL: u32 = SLOTS * BUCKETS - (SLOTS * BUCKETS) / 8;
+/** Entries that a leaf is given where they come in order: it has room for more. */
+const LEAF_APPENDED: u32 = LEAF_FULL - LEAF_FULL / 4;
 /** Most entries that find their page full when a group is regrouped: a page gives its neighbour at most a page full. */
 const MOST_DRIVEN_OUT: u32 = SLOTS * BUCKETS;
 /** Least entries of either half of a leaf that is split. */
@@ -142,6 +144,23 @@ function placeSpilled<K, V>(table: Table, hash: K): usize {
     if (!makeRoom<K, V>(table, 1) || !splitLeaf<K, V>(table, leafOf(position), position)) return 0;
     fence = fenceOf<K>(hash);
   }
+  return placeUnder<K, V>(table, hash, fence);
+}
+
+/** {@link placeSpilled} for a hash whose position is behind all others of the spill: leaves are never split. */
+export function appendSpilled<K, V>(table: Table, hash: K): usize {
+  let last = fenceAt(leafCount() - 1);
+  if (last.entries == LEAF_APPENDED) {
+    if (!makeRoom<K, V>(table, 1)) return 0;
+    addLeaf<K, V>(leafCount(), positionOf<K>(hash));
+    last = fenceAt(leafCount() - 1);
+  }
+  return placeUnder<K, V>(table, hash, last);
+}
+
+/** Takes a slot of a leaf that is not full. */
+@inline
+function placeUnder<K, V>(table: Table, hash: K, fence: Fence): usize {
   const counter = counterOf<K>(hash);
   store<u32>(counter, load<u32>(counter) + 1);
   table.spilled++;

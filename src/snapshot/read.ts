@@ -140,9 +140,10 @@ function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, 
     const rows = Math.min(PIECE_ROWS, spilled - row);
     const bytes = yield* ask(rows * (key.bytes + value.bytes));
     transfer(bytes, instance.views.u8, layout.STAGING);
-    if (exports.placeRows(table, rows, floats) >>> 0 < rows) {
+    const first = row === 0 ? 1 : 0;
+    if (exports.placeRows(table, rows, first, floats, random) >>> 0 < rows) {
       if (instance.views.u32[(table + layout.REFUSAL) >>> 2] !== 0) throw noRoom(store);
-      throw damaged('an entry is there twice, or its key is none of its kind');
+      throw damaged('an entry is there twice or out of order, or its key is none of its kind');
     }
   }
   if (entries + spilled !== size) throw damaged('its counts do not add up');

@@ -59,7 +59,7 @@ export interface ImageExports {
   checkPages(table: number, page: number, pages: number, random: number, floats: number): number;
   leafCount(): number;
   writeLeaf(index: number): number;
-  placeRows(table: number, rows: number, floats: number): number;
+  placeRows(table: number, rows: number, first: number, floats: number, random: number): number;
   placeZero(table: number, floats: number): number;
 }
 
@@ -265,7 +265,7 @@ export class MapInstance extends Instance<MapExports> {
 
   /** The memory of a pool: made whole, so that it never grows. */
   static pool(name: MapModuleName): MapInstance {
-    return new MapInstance(name, POOL_BYTES / WASM_PAGE, false, true);
+    return new MapInstance(name, POOL_BYTES / WASM_PAGE, sharedMemory, true);
   }
 
   /** The memory of one map. */

@@ -23,7 +23,7 @@ function detect(): Runtime {
 
 export const runtime: Runtime = detect();
 
-/** Do maps that own their memory use a shared one? */
+/** Do maps use a shared memory? Those of pools too, which never grow: another kind of memory would be another module to compile, 8 ms. */
 export const sharedMemory: boolean = sharable && runtime === 'node' && typeof SharedArrayBuffer === 'function';
 
 /** Memory grows by at least `size >> stepShift`; 31: by single pages. */

@@ -2,11 +2,11 @@
  * The package as npm would publish it, installed into a folder of its own beside a copy of the tests, so that they import it by its name as a user's program does. What else
  * the tests import is found in the repository's node_modules, above that folder.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installIn, packTo } from '../consumers/tarball.js';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,9 +18,7 @@ export const packed = join(root, PLACE);
 export function pack() {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
-  const [{ filename }] = JSON.parse(npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', packed));
-  writeFileSync(join(packed, 'package.json'), '{ "name": "tophash-in-runtimes", "private": true, "type": "module" }\n');
-  npm(packed, 'install', '--no-save', '--no-audit', '--no-fund', '--offline', join(packed, filename));
+  installIn(packed, packTo(packed).path);
   cpSync(join(root, 'test'), join(packed, 'test'), { recursive: true });
   // Some tests are of functions that the package holds and does not export.
   cpSync(join(root, 'build', 'release'), join(packed, 'build', 'release'), { recursive: true });
@@ -30,14 +28,4 @@ export function pack() {
 export function packedEntry() {
   const entry = createRequire(join(packed, 'package.json')).resolve('tophash');
   return entry.slice(root.length).replaceAll('\\', '/');
-}
-
-function npm(cwd, ...args) {
-  const { status, stdout, stderr } = spawnSync('npm', args, {
-    cwd,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new Error(`npm ${args[0]} ended with ${status}\n${stderr}`);
-  return stdout;
 }

@@ -25,8 +25,8 @@ export function areaOf(file) {
 
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
 const OF_NODE_ALONE = ['any-gc', 'environment', 'memory', 'real-size', 'unshared-memory'];
-/** They copy the repository's build, which is not there where the package is installed. */
-const OF_REPOSITORY = ['load'];
+/** They are of the repository's build, which is not there where the package is installed. */
+const OF_REPOSITORY = ['inlined', 'load'];
 /** Statistics of the hash, whose bits golden values hold everywhere. */
 const OF_ONE_HOST = ['hash-quality'];
 /** They hold more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
