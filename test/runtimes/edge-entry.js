@@ -1,8 +1,15 @@
 /** The function that edge-runtime is given. */
 import { runBundled } from './bundled.js';
 
-/** edge-runtime puts another function in the place of this class, so that arrays of its host are instances, too; tests compare the classes of arrays. */
-Uint8Array.prototype.constructor = Uint8Array;
+/**
+ * Tests compare the classes of arrays. edge-runtime puts other functions in the place of these classes, so that arrays of its host are instances, too; and bytes that
+ * its TextEncoder makes are of the host.
+ */
+for (const Class of [Array, Object, Uint8Array]) Class.prototype.constructor = Class;
+const { encode } = TextEncoder.prototype;
+TextEncoder.prototype.encode = function (text) {
+  return new Uint8Array(encode.call(this, text));
+};
 
 addEventListener('fetch', (event) =>
   event.respondWith(runBundled().then((result) => new Response(JSON.stringify(result)))),

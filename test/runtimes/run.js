@@ -58,6 +58,7 @@ const matrix = new Matrix();
 for (const name of names) {
   const { host, run } = runtimes[name];
   const start = performance.now();
+  const before = { passed: matrix.passed, failed: matrix.failed };
   try {
     const result = await run(filesFor(host, choice), environment);
     matrix.add(name, result);
@@ -66,7 +67,8 @@ for (const name of names) {
     if (error instanceof Absent) matrix.skip(name, error.message);
     else matrix.fail(name, error);
   }
-  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  const counts = `${matrix.passed - before.passed} passed, ${matrix.failed - before.failed} failed`;
+  console.log(`${name}: ${counts}, ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
 console.log(`${matrix}`);
