@@ -22,6 +22,11 @@ const path = (...parts) => join(root, ...parts);
 const targets = targetsOf(process.argv.slice(2));
 /** The machine has two cores at least, and a compiler takes one. */
 const WORKERS = 2;
+/** The scripts that put facade and wasm together. */
+const PACKING = [
+  ...['build', 'bundle', 'declarations', 'memory-import', 'modules', 'sources'].map((name) => `scripts/${name}.js`),
+  'scripts/pack',
+];
 /** Rounds of packing the modules of the package. */
 const ROUNDS = 6;
 
@@ -125,7 +130,7 @@ function buildFacade() {
 async function inline(target) {
   const names = Object.keys(MODULES);
   const stamp = [
-    hashOf(['scripts', ...[...names, 'unpacker'].map((name) => relative(root, wasmPath(target, name)))]),
+    hashOf([...PACKING, ...[...names, 'unpacker'].map((name) => relative(root, wasmPath(target, name)))]),
     readFileSync(path('build', 'facade.stamp'), 'utf8'),
     versionOf('esbuild'),
   ].join();
