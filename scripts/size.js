@@ -7,10 +7,10 @@ import { build } from 'esbuild';
 
 /** In KB of 1,000 bytes, gzipped: what was reached, rounded up, so that what makes it larger is seen. `goal`: what the package was to come to. */
 const IMPORTS = [
-  { what: 'HashMap', budget: 71.5, goal: 24 },
-  { what: 'HashSet', budget: 71.5 },
+  { what: 'HashMap', budget: 72.5, goal: 24 },
+  { what: 'HashSet', budget: 72.5 },
   { what: 'hash', budget: 13.6 },
-  { what: 'HashMap, HashSet, hash', budget: 71.5 },
+  { what: 'HashMap, HashSet, hash', budget: 72.5 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
 const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 33 };
