@@ -63,6 +63,7 @@ const NOT_ABOVE = [
   'errors',
   'hash-partition',
   'host-memory',
+  'inlined',
   'iteration-protocol',
   'order-insertion',
   'pop',
