@@ -2,6 +2,7 @@
 
 import { runtime } from './wasm/runtime.js';
 
+/** What the host offers, and what tophash uses of it. */
 export interface Capabilities {
   /** 'node', 'deno', 'bun', 'workerd', 'edge-light', 'browser' or 'unknown'. */
   runtime: string;
@@ -9,6 +10,7 @@ export interface Capabilities {
   simd: boolean;
   /** Can a wasm memory be shared between threads? */
   threads: boolean;
+  /** What batches run on. */
   backend: 'simd' | 'avx512';
   /** Instruction sets that the native path uses. */
   isa: string[];

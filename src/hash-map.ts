@@ -124,6 +124,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     return new HashMap<K, V>((await restoreStoreFrom(stream, options, false)) as never);
   }
 
+  /** 'HashMap'. */
   get [Symbol.toStringTag](): string {
     return 'HashMap';
   }

@@ -111,6 +111,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
     return new HashSet<K>((await restoreStoreFrom(stream, options, true)) as never);
   }
 
+  /** 'HashSet'. */
   get [Symbol.toStringTag](): string {
     return 'HashSet';
   }
