@@ -2,8 +2,9 @@
 //
 //   node scripts/build.js [target ... | all]     default: release
 //
-// `release` is the package, in dist/. The others are for the tests, in build/<target>/: the same facade over other wasm
-// (asconfig.json). What did not change since the last build is not built again.
+// `release` is the package, in dist/. The others are in build/<target>/: the same facade over other wasm (asconfig.json), for the tests;
+// `profile`, which `all` leaves out, is the release with the names of its functions. What did not change since the last build is not
+// built again.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,7 +32,9 @@ for (const target of targets) inline(target);
 
 function targetsOf(names) {
   if (names.length === 0) return ['release'];
-  return names[0] === 'all' ? Object.keys(JSON.parse(readFileSync(path('asconfig.json'), 'utf8')).targets) : names;
+  if (names[0] !== 'all') return names;
+  const { targets } = JSON.parse(readFileSync(path('asconfig.json'), 'utf8'));
+  return Object.keys(targets).filter((name) => name !== 'profile');
 }
 
 /** What a step's result depends on: files and folders, and the versions of packages. */
