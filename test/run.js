@@ -46,8 +46,8 @@ const NOT_UNDER_BAD_HASH = [
   'text-',
   'unshared',
 ];
-/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. */
-const ON_RELEASE_ALONE = ['bench-', 'hash-quality'];
+/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures, and the pages, which users read: no build has a part in them. */
+const ON_RELEASE_ALONE = ['bench-', 'docs', 'hash-quality'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
 const NOT_ABOVE = [
   'any-gc',

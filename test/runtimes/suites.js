@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
 const OF_NODE_ALONE = ['any-gc', 'load', 'memory', 'real-size', 'unshared-memory'];
-/** Statistics of the hash, whose bits golden values hold everywhere. */
-const OF_ONE_HOST = ['hash-quality'];
+/** Statistics of the hash, whose bits golden values hold everywhere, and the samples of the pages. */
+const OF_ONE_HOST = ['docs', 'hash-quality'];
 /** They use calls of Node, or more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
 const NOT_IN_BROWSERS = ['any-maps', 'async-slices', 'capabilities', 'put-map', 'snapshot-streams'];
 
