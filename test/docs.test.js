@@ -64,7 +64,7 @@ test('commands in the pages are scripts of the package, or programs that are the
   const lines = blocks.filter(({ language }) => language === 'sh').flatMap(commandsOf);
   assert.ok(lines.length > 0);
   for (const { where, command } of lines) {
-    const [, script] = /\bnpm run (?:--silent )?([\w:]+)/.exec(command) ?? [];
+    const script = /\bnpm run (?:--silent )?([\w:]+)/.exec(command)?.[1] ?? /\bnpm (start|test)\b/.exec(command)?.[1];
     if (script) assert.ok(script in scripts, `${where}: ${command}`);
     const [, program] = /\bnode (?:--\S+ )*(\w[\w/.-]*\/[\w.-]+\.js)/.exec(command) ?? [];
     if (program) assert.ok(existsSync(new URL(program, root)), `${where}: ${command}`);
