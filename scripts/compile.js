@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 import binaryen from 'binaryen';
-import { MODULES } from './modules.js';
+import { modulesOf, UNPACKER } from './modules.js';
 
 const { root, target, name, out } = workerData;
-const { entry, types, bytes } = MODULES[name];
+const { entry, types, bytes } = modulesOf(target)[name] ?? UNPACKER;
 const use = Object.entries(types).flatMap(([alias, type]) => ['--use', `${alias}=${type}`]);
 use.push('--use', `BYTES=${bytes ? 1 : 0}`);
 const { error, stderr } = await asc.main([
@@ -29,7 +29,7 @@ if (error) {
 }
 writeFileSync(out, optimise(readFileSync(out)));
 
-/** A pass of binaryen over what asc made. Debug builds keep their names. */
+/** A pass of binaryen over what asc made. Debug builds are left as they are, and they and the profiling build keep their names. */
 function optimise(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(
@@ -38,7 +38,7 @@ function optimise(bytes) {
   if (!target.endsWith('debug')) {
     binaryen.setOptimizeLevel(3);
     binaryen.setShrinkLevel(0);
-    binaryen.setDebugInfo(false);
+    binaryen.setDebugInfo(target === 'profile');
     module.optimize();
   }
   if (!module.validate()) throw new Error(`${target} ${name}: binaryen made an invalid module`);

@@ -9,9 +9,9 @@ import { Store } from './store.js';
 import { sliceOf } from './wasm/transfer.js';
 
 /** A store with no entries yet and the same seed, for the entries of another one, or for the numbers of their slots, which stay where they are. */
-export function emptyCopyOf({ options, seed, slots }: Store): Store {
+export function emptyCopyOf({ options, seed, slots, native }: Store): Store {
   const value = slots === undefined ? options.value : valueKind('u32');
-  return new Store({ ...options, value, seed, capacity: 0 });
+  return new Store({ ...options, value, seed, capacity: 0 }, native);
 }
 
 /** Writes a block of the other store. @throws CapacityError */

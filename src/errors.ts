@@ -3,6 +3,7 @@
  * it are in, it serves reads, deletes and overwrites.
  */
 export class CapacityError extends RangeError {
+  /** 'CapacityError'. */
   override readonly name = 'CapacityError';
 
   /**
@@ -21,6 +22,7 @@ export class CapacityError extends RangeError {
  * An async batch was aborted. What it wrote stays. The reason that the signal gives, which may be any value, is the `cause`.
  */
 export class AbortError extends Error {
+  /** 'AbortError'. */
   override readonly name = 'AbortError';
 
   /**
@@ -39,5 +41,6 @@ export class AbortError extends Error {
 
 /** A snapshot is damaged, of another version, or of other kinds than were asked for. */
 export class SnapshotError extends Error {
+  /** 'SnapshotError'. */
   override readonly name = 'SnapshotError';
 }

@@ -18,16 +18,7 @@ const UNIT_BYTES = 3;
 
 type Hashes = Uint32Array | BigUint64Array;
 
-/**
- * Hashes a column of strings or of byte rows: 64 bits of each row where `out` is a BigUint64Array, else their low 32.
- *
- * @param keys strings, or bytes in Arrow's layout, which need not be UTF-8 here
- * @param seed a u32; 0 if left out
- * @param out takes the hashes; it may overlap `keys`. A new Uint32Array if left out
- * @returns `out`
- * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length, offsets that fall or
- *   leave `bytes`, or a seed that is no u32; all before anything is written
- */
+/** See {@link Hash.strings}. */
 export function strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
 export function strings(keys: string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
 export function strings(keys: string[] | ByteColumn, seed?: number, out?: Hashes): Hashes;
@@ -111,18 +102,13 @@ function stageOne(data: unknown, seed: unknown): Hasher {
   return hasher;
 }
 
-/**
- * Hashes one row of bytes, or a string: the low 32 bits of {@link bytes64}.
- *
- * @param seed a u32; 0 if left out
- * @throws TypeError for other data or a detached buffer, RangeError for a seed that is no u32
- */
+/** See {@link Hash.bytes}. */
 export function bytes(data: Uint8Array | string, seed = 0): number {
   const { instance, extra } = stageOne(data, seed);
   return instance.exports.hashBytesLow(extra, length, seed) >>> 0;
 }
 
-/** Hashes one row of bytes, or a string, to 64 bits, as {@link bytes} does to 32. */
+/** See {@link Hash.bytes64}. */
 export function bytes64(data: Uint8Array | string, seed = 0): bigint {
   const { instance, extra } = stageOne(data, seed);
   return BigInt.asUintN(64, instance.exports.hashBytes(extra, length, seed));

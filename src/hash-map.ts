@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { columnsOf } from './all-columns.js';
 import { getColumnsAsync } from './async/get.js';
 import { putColumnsAsync } from './async/put.js';
@@ -35,7 +36,7 @@ import type {
   ValueOf,
 } from './types.js';
 
-/** The store of a HashMap; undefined for anything else. */
+/** The store of a HashMap; undefined for anything else. @internal */
 export let storeOfMap: (x: unknown) => Store | undefined;
 
 /**
@@ -69,7 +70,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * A map of the entries of an iterable; of equal keys the last wins.
+   * A map of the entries of an iterable; of equal keys the last wins. One `set` for each: from columns it is many times as fast.
    * @throws what the constructor and `set` throw
    */
   static from<K extends KeyKind, V extends ValueKind>(
@@ -87,7 +88,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * A map of two columns; of equal keys the last wins.
+   * A map of two columns; of equal keys the last wins. O(rows), as `putAll`.
    * @throws what the constructor and `putAll` throw
    */
   static fromColumns<K extends KeyKind, V extends ValueKind>(
@@ -124,6 +125,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     return new HashMap<K, V>((await restoreStoreFrom(stream, options, false)) as never);
   }
 
+  /** 'HashMap'. */
   get [Symbol.toStringTag](): string {
     return 'HashMap';
   }
@@ -135,7 +137,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   // --- like the built-in Map ---
 
-  /** The value of a key; undefined where there is none, or `key` is none of this map's kind. */
+  /**
+   * The value of a key; undefined where there is none, or `key` is none of this map's kind. O(1), or the length of a key of strings or bytes; as all calls on one key are.
+   * @throws Error once the map is disposed of, as every method does
+   */
   get(key: KeyOf<K>): ValueOf<V> | undefined {
     const at = this.#store.find(key);
     return at === 0 ? undefined : (this.#store.read(at) as ValueOf<V>);
@@ -147,8 +152,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Sets the value of a key. A new key moves a bounded number of others, see {@link HashMap}.
-   * @throws TypeError or RangeError for a key or value that is none of this map's kinds, CapacityError
+   * Sets the value of a key. O(1): a new key moves a bounded number of others, see {@link HashMap}.
+   * @throws TypeError for a key or value of another type than this map's kinds have, RangeError for one out of range, CapacityError where there is no memory for it: before anything changes
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {
     const store = this.#store;
@@ -158,12 +163,12 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     return this;
   }
 
-  /** Deletes a key; true if it was there. Leaves no tombstone. */
+  /** Deletes a key; true if it was there. O(1): leaves no tombstone, and now and then gives a page of the table back, which moves a bounded number of other entries. */
   delete(key: KeyOf<K>): boolean {
     return this.#store.remove(key);
   }
 
-  /** Deletes all entries and gives their memory back. */
+  /** Deletes all entries and gives their memory back, a large one to the garbage collector. Not O(size): at most 256 KiB are wiped. */
   clear(): void {
     this.#store.clear();
   }
@@ -228,6 +233,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   /**
    * All entries as new columns: row i of both is one entry. O(size), and many times as fast as an iterator.
    * @param options how to give keys of kind 'string' or 'bytes'
+   * @returns the columns, which are the caller's
    * @throws TypeError for other options
    */
   columns(options?: ColumnsOptions): Columns<K, V> {
@@ -259,8 +265,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * Writes a column of entries, as a loop of `set` in column order would: of equal keys the last wins, with 'keep' the first.
-   * Columns may be those of an Arrow table, see {@link ArrowVector}.
+   * Columns may be those of an Arrow table, see {@link ArrowVector}. O(rows), growth included.
    *
+   * @param keys the column of keys
    * @param values a column as long as `keys`, or one value for all rows
    * @param how what to do with keys that are there: 'replace' (default), 'keep', or combine the values by 'add', 'min', 'max'
    * @returns how many keys were new
@@ -289,8 +296,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Looks up a column of keys.
+   * Looks up a column of keys, block by block, so that the memory accesses of many rows overlap. O(rows).
    *
+   * @param keys the column; a null of an Arrow vector is a key that is missing
    * @param into arrays to fill, each as long as `keys`, and the value for rows that are missing (0 or 0n if left out)
    * @returns the arrays, new ones where `into` has none: found[i] is 1 or 0; and the number of hits
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
@@ -300,7 +308,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Looks up a column of keys: 1 where a key is there, else 0.
+   * Looks up a column of keys: 1 where a key is there, else 0. O(rows).
+   * @param keys the column
    * @param found takes the answers; a new array if left out
    * @throws as `getAll`
    */
@@ -309,7 +318,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Deletes a column of keys.
+   * Deletes a column of keys, as a loop of `delete` would. O(rows).
+   * @param keys the column; keys that are not there, or null, are passed over
    * @returns how many were there
    * @throws TypeError for another array class or a detached buffer
    */
@@ -355,7 +365,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * Makes room for `entries` entries in all before the table must grow again. O(size).
-   * @throws TypeError, RangeError, CapacityError
+   * @param entries a total, not an addition; 0 .. 2^32 - 1
+   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory for so many: no entry is lost
    */
   reserve(entries: number): void {
     this.#store.checkAlive();
@@ -376,7 +387,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * between keys of strings or bytes. For idle time (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
    * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done. Default 8
    * @returns is there more to do?
-   * @throws TypeError, RangeError
+   * @throws TypeError for what is no number, RangeError for one below 0
    */
   maintain(budgetMs?: number): boolean {
     return this.#store.maintain(checkBudget(budgetMs, 'budgetMs'));

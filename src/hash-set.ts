@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { keyColumnOf } from './all-columns.js';
 import { hasColumnAsync } from './async/get.js';
 import { addColumnAsync } from './async/put.js';
@@ -71,7 +72,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * A set of the keys of an iterable.
+   * A set of the keys of an iterable. One `add` for each: from a column it is many times as fast.
    * @throws what the constructor and `add` throw
    */
   static from<K extends KeyKind>(keys: Iterable<KeyOf<K>>, options: HashSetOptions<K>): HashSet<K> {
@@ -81,7 +82,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * A set of the keys of a column.
+   * A set of the keys of a column. O(rows), as `addAll`.
    * @throws what the constructor and `addAll` throw
    */
   static fromColumn<K extends KeyKind>(keys: KeyColumn<K> | ArrowVector, options: HashSetOptions<K>): HashSet<K> {
@@ -111,6 +112,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
     return new HashSet<K>((await restoreStoreFrom(stream, options, true)) as never);
   }
 
+  /** 'HashSet'. */
   get [Symbol.toStringTag](): string {
     return 'HashSet';
   }
@@ -122,14 +124,17 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
 
   // --- like the built-in Set ---
 
-  /** Is a key there? False also where `key` is none of this set's kind. */
+  /**
+   * Is a key there? False also where `key` is none of this set's kind. O(1), or the length of a key of strings or bytes; as all calls on one key are.
+   * @throws Error once the set is disposed of, as every method does
+   */
   has(key: KeyOf<K>): boolean {
     return this.#store.find(key) !== 0;
   }
 
   /**
-   * Adds a key. A new one moves a bounded number of others, see {@link HashMap}.
-   * @throws TypeError or RangeError for a key that is none of this set's kind, CapacityError
+   * Adds a key. O(1): a new one moves a bounded number of others, see {@link HashMap}.
+   * @throws TypeError for a key of another type than this set's kind has, RangeError for one out of range, CapacityError where there is no memory for it: before anything changes
    */
   add(key: KeyOf<K>): this {
     const store = this.#store;
@@ -138,12 +143,12 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
     return this;
   }
 
-  /** Deletes a key; true if it was there. Leaves no tombstone. */
+  /** Deletes a key; true if it was there. O(1): see {@link HashMap.delete}. */
   delete(key: KeyOf<K>): boolean {
     return this.#store.remove(key);
   }
 
-  /** Deletes all keys and gives their memory back. */
+  /** Deletes all keys and gives their memory back: see {@link HashMap.clear}. */
   clear(): void {
     this.#store.clear();
   }
@@ -280,7 +285,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   // --- batches ---
 
   /**
-   * Adds a column of keys, or all keys of another set or map.
+   * Adds a column of keys, or all keys of another set or map. O(rows), growth included.
+   * @param keys a column, or what is like a set: of a HashMap or Map the keys
    * @returns how many keys were new
    * @throws TypeError for another array class or a detached buffer, for a HashSet or HashMap of another key kind, and what `add` throws for a key of a
    *   set-like object: before anything changes. CapacityError, whose `rows` keys were added
@@ -294,7 +300,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * Looks up a column of keys: 1 where a key is there, else 0.
+   * Looks up a column of keys: 1 where a key is there, else 0. O(rows).
+   * @param keys the column; a null of an Arrow vector is a key that is missing
    * @param found takes the answers; a new array if left out
    * @throws TypeError for another array class or a detached buffer, RangeError for another length
    */
@@ -303,7 +310,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * Deletes a column of keys.
+   * Deletes a column of keys, as a loop of `delete` would. O(rows).
+   * @param keys the column; keys that are not there, or null, are passed over
    * @returns how many were there
    * @throws TypeError for another array class or a detached buffer
    */
@@ -336,7 +344,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
 
   /**
    * Makes room for `keys` keys in all before the table must grow again. O(size).
-   * @throws TypeError, RangeError, CapacityError
+   * @param keys a total, not an addition; 0 .. 2^32 - 1
+   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory for so many: no key is lost
    */
   reserve(keys: number): void {
     this.#store.checkAlive();
@@ -357,7 +366,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * between keys of strings or bytes. For idle time (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
    * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done. Default 8
    * @returns is there more to do?
-   * @throws TypeError, RangeError
+   * @throws TypeError for what is no number, RangeError for one below 0
    */
   maintain(budgetMs?: number): boolean {
     return this.#store.maintain(checkBudget(budgetMs, 'budgetMs'));

@@ -4,6 +4,7 @@ import { checkLength, numericColumn } from './columns.js';
 import { bytes, bytes64, strings } from './hash-bytes.js';
 import { keyKind, show } from './kinds.js';
 import { checkSeed } from './options.js';
+import type { Groups, Hash } from './types.js';
 import { openHasher } from './wasm/hasher.js';
 
 const MOST_BITS = 20;
@@ -12,14 +13,7 @@ function u32Column(column: unknown, what: string): Uint32Array {
   return numericColumn(column, keyKind('u32'), what) as Uint32Array;
 }
 
-/**
- * Hashes a column of 32-bit keys: MurmurHash3's finaliser fmix32 (Austin Appleby) of key ^ seed, four keys an instruction. Int32 keys hash as their bits.
- *
- * @param seed a u32; 0 if left out
- * @param out takes the hashes; it may be `keys` itself or overlap it. A new array if left out
- * @returns `out`
- * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
- */
+/** See {@link Hash.u32}. */
 function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint32Array {
   checkSeed(seed, 'seed');
   const signed = Object.prototype.toString.call(keys) === '[object Int32Array]';
@@ -48,16 +42,7 @@ const WIDE_KINDS: Readonly<Record<string, string>> = {
   '[object Float64Array]': 'f64',
 };
 
-/**
- * Hashes a column of 64-bit keys: MurmurHash3's finaliser fmix64 (Austin Appleby) of key ^ seed * 0x9e3779b97f4a7c15, two keys an instruction. Keys
- * of a BigInt64Array and a Float64Array hash as their bits, after -0 was made 0 and every NaN one NaN.
- *
- * @param seed a u32; 0 if left out
- * @param out takes the hashes, or their low 32 bits if it is a Uint32Array; it may be `keys` itself or overlap it. A new Uint32Array
- *   if left out
- * @returns `out`
- * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
- */
+/** See {@link Hash.u64}. */
 function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   keys: BigUint64Array | BigInt64Array | Float64Array,
   seed = 0,
@@ -87,14 +72,8 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   return result;
 }
 
-/**
- * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A counting sort, O(rows + 2^bits).
- *
- * @param bits 0 .. 20
- * @returns `order`: row numbers, group by group; `offsets`: 2^bits + 1 entries, group g is order[offsets[g] .. offsets[g + 1])
- * @throws TypeError for another array class or a detached buffer, RangeError for other bits
- */
-function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; offsets: Uint32Array } {
+/** See {@link Hash.partition}. */
+function partition(hashes: Uint32Array, bits: number): Groups {
   if (typeof bits !== 'number') throw new TypeError(`bits: expected a number; got ${show(bits)}`);
   if (!Number.isInteger(bits) || bits < 0 || bits > MOST_BITS) {
     throw new RangeError(`bits: expected an integer in 0 .. ${MOST_BITS}; got ${show(bits)}`);
@@ -130,5 +109,5 @@ function partition(hashes: Uint32Array, bits: number): { order: Uint32Array; off
   return { order, offsets };
 }
 
-/** The batch hasher. The same bits from every backend on every machine; `id` names the version of the functions. */
-export const hash = { u32, u64, strings, bytes, bytes64, partition, id: 'tophash-0' } as const;
+/** The batch hasher: see {@link Hash}. */
+export const hash: Hash = { u32, u64, strings, bytes, bytes64, partition, id: 'tophash-0' };

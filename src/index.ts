@@ -1,8 +1,5 @@
-export { type Capabilities, capabilities } from './capabilities.js';
-export { AbortError, CapacityError, SnapshotError } from './errors.js';
-export { hash } from './hash.js';
-export { HashMap } from './hash-map.js';
-export { HashSet } from './hash-set.js';
+export { AbortError, type Capabilities, CapacityError, capabilities, hash, SnapshotError } from './core.js';
+export { HashMap, HashSet } from './maps.js';
 export type {
   ArrowVector,
   ByteColumn,
@@ -11,7 +8,9 @@ export type {
   GetAllAsyncOptions,
   GetAllInto,
   GetAllResult,
+  Groups,
   HasAllAsyncOptions,
+  Hash,
   HashMapOptions,
   HashSetOptions,
   How,

@@ -55,7 +55,7 @@ export function statsOf(store: Store): MapStats {
 
 function figuresOf(store: Store): Omit<MapStats, keyof Probes> {
   const { place, options, seed = 0, totalsBefore } = store;
-  if (place === undefined) return { ...noFigures(options), ...totalsBefore, seed };
+  if (place === undefined) return { ...noFigures(options), ...backendOf(store), ...totalsBefore, seed };
   const { instance, table } = place;
   const { exports, layout, views } = instance;
   const field = (offset: number): number => views.u32[(table + offset) >>> 2] as number;
@@ -84,13 +84,19 @@ function figuresOf(store: Store): Omit<MapStats, keyof Probes> {
         ? recordsLeft(options, bytes, size, store.keyBytes)
         : entriesLeft(options, bytes, size, buckets),
     },
-    backend: 'simd',
-    nativeRows: 0,
+    ...backendOf(store),
     seed,
   };
 }
 
-function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof Totals | 'seed'> {
+/** What serves its batches. */
+type Backend = Pick<MapStats, 'backend' | 'nativeRows'>;
+
+function backendOf({ native, nativeRows }: Store): Backend {
+  return { backend: native === undefined ? 'simd' : 'avx512', nativeRows };
+}
+
+function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof Totals | keyof Backend | 'seed'> {
   return {
     size: 0,
     buckets: 0,
@@ -105,8 +111,6 @@ function noFigures(options: CheckedOptions): Omit<MapStats, keyof Probes | keyof
       bytesAfter: 0,
       entriesLeft: options.key.isBytes ? recordsLeft(options, 0, 0, 0) : entriesLeft(options, 0, 0, 0),
     },
-    backend: 'simd',
-    nativeRows: 0,
   };
 }
 

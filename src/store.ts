@@ -5,9 +5,10 @@ import { type Kind, NO_VALUES, type NumericArray, refuse } from './kinds.js';
 import { type CheckedOptions, randomSeed } from './options.js';
 import { Slots } from './slots.js';
 import { type Totals, totalsOf } from './stats.js';
-import type { ModuleName } from './wasm/inlined.js';
 import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
-import type { MapExports } from './wasm/map-instance.js';
+import type { MapExports, MapInstance } from './wasm/map-instance.js';
+import { native, type Native } from './wasm/native.js';
+import type { MapModuleName } from './wasm/source.js';
 import {
   abandonTable,
   changePool,
@@ -50,6 +51,10 @@ export class Store {
   version = 0;
   /** What has the larger table to which the entries are moving, while an async batch moves them (async/move.ts). */
   successor: Store | undefined;
+  /** Rows of batches that native kernels have served. */
+  nativeRows = 0;
+  /** What its tables are of: what there was when it was made. */
+  readonly native: Native | undefined;
   /** What the tables before this one did. */
   readonly totalsBefore: Totals = { moved: 0, maxMovedPerOp: 0, walked: 0 };
   #disposed = false;
@@ -60,8 +65,9 @@ export class Store {
   #table = 0;
   #numbers: NumericArray;
 
-  constructor(options: CheckedOptions) {
+  constructor(options: CheckedOptions, of = native) {
     this.options = options;
+    this.native = of;
     this.key = options.key;
     this.value = options.value;
     this.keyCalls = keyCalls(this.key.name);
@@ -246,8 +252,13 @@ export class Store {
   tableOptions(): TableOptions {
     const { entriesPerPage, maxBytes } = this.options;
     const valueBytes = this.value.bytes;
-    const module = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as ModuleName);
-    return { module, valueBytes, entriesPerPage, maxBytes };
+    const name = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as MapModuleName);
+    return { name, native: this.native, valueBytes, entriesPerPage, maxBytes };
+  }
+
+  /** Notes what native kernels did of a batch's part, in the table's memory. */
+  noteServed(instance: MapInstance): void {
+    this.nativeRows += instance.takeServed();
   }
 
   /** {@link clear}, also after `dispose`. */

@@ -1,6 +1,12 @@
-/** Kinds of keys. `u32` `i32` `f64` are numbers, `u64` `i64` bigints, `bytes` is Uint8Array. */
+/**
+ * Kinds of keys. `u32` `i32` `f64` are numbers, `u64` `i64` bigints, `bytes` is Uint8Array. Keys of 'f64' are the same where SameValueZero says so, strings
+ * where their code units are equal, bytes where their bytes are. A key of 'string' or 'bytes' has less than 2^30 bytes.
+ */
 export type KeyKind = 'u32' | 'i32' | 'u64' | 'i64' | 'f64' | 'string' | 'bytes';
-/** Kinds of values. `u32` `i32` `f32` `f64` are numbers, `u64` `i64` bigints, `any` is any JavaScript value. */
+/**
+ * Kinds of values. `u32` `i32` `f32` `f64` are numbers, of which 'f32' rounds; `u64` `i64` bigints; `any` is any JavaScript value, which stays on the
+ * JavaScript heap.
+ */
 export type ValueKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64' | 'any';
 
 interface KeyTypes {
@@ -24,9 +30,13 @@ interface ValueTypes {
   any: { one: any; column: unknown[] };
 }
 
-/** Arrow Utf8/Binary layout: key i is bytes[offsets[i] .. offsets[i + 1]). `offsets` has n + 1 entries. */
+/**
+ * A column of texts or bytes as Arrow's Utf8 and Binary have it: key i is `bytes[offsets[i] .. offsets[i + 1])`. For keys of 'string' each must be valid UTF-8.
+ */
 export interface ByteColumn {
+  /** The keys, side by side. It may have more before the first one and after the last. */
   bytes: Uint8Array;
+  /** n + 1 offsets into `bytes` for n keys: they don't fall, and need not begin at 0. */
   offsets: Int32Array | Uint32Array | BigInt64Array;
 }
 
@@ -38,15 +48,25 @@ export interface ByteColumn {
  * No row may be null in what `putAll` takes. Where keys are looked up or deleted, a null is a key that is not there.
  */
 export interface ArrowVector {
-  readonly type: { readonly typeId: number };
-  readonly data: readonly { readonly length: number; readonly offset: number }[];
+  /** Its Arrow type. */
+  readonly type: {
+    /** Of apache-arrow's enum Type. */
+    readonly typeId: number;
+  };
+  /** Its chunks. */
+  readonly data: readonly {
+    /** Rows of the chunk. */
+    readonly length: number;
+    /** Where its null bitmap begins, in bits. */
+    readonly offset: number;
+  }[];
 }
 
 /** The JavaScript type of one key. */
 export type KeyOf<K extends KeyKind> = KeyTypes[K]['one'];
 /** The JavaScript type of one value. */
 export type ValueOf<V extends ValueKind> = ValueTypes[V]['one'];
-/** A column of keys: the typed array of the kind. */
+/** A column of keys: the typed array of the kind; for 'string' and 'bytes' an array of them, or a {@link ByteColumn}. */
 export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
 /** A column of values: the typed array of the kind; a plain array for 'any'. */
 export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
@@ -54,11 +74,13 @@ export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
 /** What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min and Math.max. */
 export type How = 'replace' | 'keep' | 'add' | 'min' | 'max';
 
+/** What a {@link HashSet} is made with. */
 export interface HashSetOptions<K extends KeyKind> {
+  /** The kind of its keys. */
   key: K;
-  /** Entries that fit before the table must grow. */
+  /** Entries that fit before the table must grow; 0 if left out. */
   capacity?: number | undefined;
-  /** Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5. */
+  /** Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5: less is more memory, and fewer keys that stand outside their bucket. */
   maxLoad?: number | undefined;
   /** Seed of the hash, a u32. Left out: random for every map and set, drawn at the first write. */
   seed?: number | undefined;
@@ -66,27 +88,35 @@ export interface HashSetOptions<K extends KeyKind> {
   maxBytes?: number | undefined;
 }
 
+/** What a {@link HashMap} is made with. */
 export interface HashMapOptions<K extends KeyKind, V extends ValueKind> extends HashSetOptions<K> {
-  /** Values of kind 'any' are on the heap: of these `maxBytes` bounds the number, not the size. */
+  /** The kind of its values. Values of kind 'any' are on the heap: of these `maxBytes` bounds the number, not the size. */
   value: V;
 }
 
 /** What the built-in Set takes for a set, too: Sets, Maps (their keys), HashSets and HashMaps, and whatever has these three. */
 export interface SetLike<T> {
+  /** Keys. */
   readonly size: number;
+  /** Is a key in it? */
   has(key: T): boolean;
+  /** An iterator over the keys. */
   keys(): Iterator<T>;
 }
 
 /** Where {@link HashMap.getAll} puts its answers. The arrays may overlap `keys`: the keys are read first. */
 export interface GetAllInto<V extends ValueKind> {
+  /** Takes the values: as long as `keys`. */
   values?: ValueColumn<V> | undefined;
+  /** Takes 1 for a hit and 0 for a miss: as long as `keys`. */
   found?: Uint8Array | undefined;
   /** Value of the rows that are missing; 0, 0n or for 'any' undefined if left out. */
   missing?: ValueOf<V> | undefined;
 }
 
+/** What {@link HashMap.getAll} found: row i of both columns belongs to key i. */
 export interface GetAllResult<V extends ValueKind> {
+  /** The values; where a key is missing 0, 0n, undefined for 'any', or what `into.missing` said. */
   values: ValueColumn<V>;
   /** 1 where the row's key is in the map, else 0. */
   found: Uint8Array;
@@ -109,11 +139,13 @@ export interface SliceOptions {
 
 /** Options of {@link HashMap.putAllAsync}. */
 export interface PutAllAsyncOptions extends SliceOptions {
+  /** What to do with keys that are there; 'replace' if left out. */
   how?: How | undefined;
 }
 
 /** Options of {@link HashMap.getAllAsync}. */
 export interface GetAllAsyncOptions<V extends ValueKind> extends SliceOptions {
+  /** Arrays to fill, and the value for rows that are missing; new arrays if left out. */
   into?: GetAllInto<V> | undefined;
 }
 
@@ -125,7 +157,9 @@ export interface HasAllAsyncOptions extends SliceOptions {
 
 /** All entries of a map: row i of both columns is one entry. */
 export interface Columns<K extends KeyKind, V extends ValueKind> {
+  /** The keys, in no order that means anything. */
   keys: KeyColumn<K>;
+  /** Their values. */
   values: ValueColumn<V>;
 }
 
@@ -139,6 +173,7 @@ export interface ScanResult<K extends KeyKind, V extends ValueKind> extends Colu
 export interface ScanKeys<K extends KeyKind> {
   /** For the next call; 0 at the end. */
   cursor: number;
+  /** The keys. */
   keys: KeyColumn<K>;
 }
 
@@ -162,6 +197,7 @@ export interface RestoreOptions<K extends KeyKind, V extends ValueKind> extends 
   value?: V | undefined;
 }
 
+/** What a map or set tells about itself: from {@link HashMap.stats} and {@link HashSet.stats}. */
 export interface MapStats {
   /** Entries. */
   size: number;
@@ -173,6 +209,7 @@ export interface MapStats {
   load: number;
   /** All linear memory that this map holds, staging included. Values of kind 'any' are on the heap and don't count. */
   bytes: number;
+  /** `bytes` by `size`; 0 where there is no entry. */
   bytesPerEntry: number;
   /** Is a round of growth under way? */
   growing: boolean;
@@ -186,11 +223,98 @@ export interface MapStats {
   maxMovedPerOp: number;
   /** Buckets that iteration has read since creation. */
   walked: number;
-  /** [i]: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is read. */
+  /** The i-th number, from 0 on: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is read. */
   probeHistogram: number[];
-  /** `entriesLeft` is an estimate of the entries that fit before `maxBytes` (or 4 GiB). */
-  forecast: { nextGrowthAt: number; bytesAfter: number; entriesLeft: number };
+  /** What is to come. */
+  forecast: {
+    /** At how many entries the next step of growth is due. */
+    nextGrowthAt: number;
+    /** `bytes` after that step. */
+    bytesAfter: number;
+    /** An estimate of how many more entries fit before `maxBytes` (or 4 GiB). */
+    entriesLeft: number;
+  };
+  /** What batches run on. */
   backend: 'simd' | 'avx512';
+  /** Rows of batches that the native backend did. */
   nativeRows: number;
+  /** Of the hash; 0 where it was not drawn yet. */
   seed: number;
+}
+
+/** Rows grouped by their hash, from {@link Hash.partition}. */
+export interface Groups {
+  /** Row numbers, group by group; in each group they rise. */
+  order: Uint32Array;
+  /** Group g is `order[offsets[g] .. offsets[g + 1])`: one entry more than there are groups. */
+  offsets: Uint32Array;
+}
+
+/**
+ * The batch hasher: of whole columns, the same bits from every backend on every machine. Byte rows have a hash of tophash's own, strings that of their UTF-8 (WTF-8 where
+ * they have lone surrogates). None is a cryptographic hash. All are O(rows), or O(bytes).
+ */
+export interface Hash {
+  /**
+   * Hashes a column of 32-bit keys: MurmurHash3's finaliser fmix32 (Austin Appleby) of key ^ seed, four keys an instruction. Int32 keys hash as their bits.
+   *
+   * @param seed a u32; 0 if left out
+   * @param out takes the hashes; it may be `keys` itself or overlap it. A new array if left out
+   * @returns `out`
+   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+   */
+  u32(keys: Uint32Array | Int32Array, seed?: number, out?: Uint32Array): Uint32Array;
+  /**
+   * Hashes a column of 64-bit keys: MurmurHash3's finaliser fmix64 (Austin Appleby) of key ^ seed * 0x9e3779b97f4a7c15, two keys an instruction. Keys
+   * of a BigInt64Array and a Float64Array hash as their bits, after -0 was made 0 and every NaN one NaN.
+   *
+   * @param seed a u32; 0 if left out
+   * @param out takes the hashes, or their low 32 bits if it is a Uint32Array; it may be `keys` itself or overlap it. A new Uint32Array
+   *   if left out
+   * @returns `out`
+   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+   */
+  u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
+    keys: BigUint64Array | BigInt64Array | Float64Array,
+    seed?: number,
+    out?: Out,
+  ): Out;
+  /**
+   * Hashes a column of strings or of byte rows: 64 bits of each row where `out` is a BigUint64Array, else their low 32.
+   *
+   * @param keys strings, or bytes in Arrow's layout, which need not be UTF-8 here
+   * @param seed a u32; 0 if left out
+   * @param out takes the hashes; it may overlap `keys`. A new Uint32Array if left out
+   * @returns `out`
+   * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length, offsets that fall or
+   *   leave `bytes`, or a seed that is no u32; all before anything is written
+   */
+  strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
+  /** The same, 64 bits of each row. */
+  strings(keys: string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
+  /** The same, as wide as `out`. */
+  strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array | BigUint64Array): Uint32Array | BigUint64Array;
+  /**
+   * Hashes one row of bytes, or a string: the low 32 bits of `bytes64`.
+   *
+   * @param seed a u32; 0 if left out
+   * @throws TypeError for other data or a detached buffer, RangeError for a seed that is no u32
+   */
+  bytes(data: Uint8Array | string, seed?: number): number;
+  /**
+   * Hashes one row of bytes, or a string, to 64 bits, of which `bytes` gives the low 32.
+   *
+   * @param seed a u32; 0 if left out
+   * @throws as `bytes`
+   */
+  bytes64(data: Uint8Array | string, seed?: number): bigint;
+  /**
+   * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A counting sort, O(rows + 2^bits).
+   *
+   * @param bits 0 .. 20
+   * @throws TypeError for another array class or a detached buffer, RangeError for other bits
+   */
+  partition(hashes: Uint32Array, bits: number): Groups;
+  /** Names the version of the functions: other bits, another name. */
+  readonly id: string;
 }

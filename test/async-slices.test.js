@@ -6,6 +6,8 @@ import { distinctKeys } from './support/random.js';
 import { AbortError } from './support/tophash.js';
 
 const test = behaviour('async-slices');
+/** For tests that count tasks: browsers and some edge hosts have nothing that queues one in line. */
+const whereImmediate = typeof setImmediate === 'function' ? test : test.skip;
 const keys = distinctKeys(10_000, 4);
 const STEP = 1024;
 
@@ -38,7 +40,7 @@ async function withGlobals(globals, run) {
   }
 }
 
-test('without a budget every step of 1,024 rows is a slice, and others run in between', async () => {
+whereImmediate('without a budget every step of 1,024 rows is a slice, and others run in between', async () => {
   const map = make('u32', 'u32');
   let timers = 0;
   const interval = setInterval(() => void timers++, 0);
@@ -185,7 +187,7 @@ test('aborted midway: what was written stays, and the error says how much', asyn
   }
 });
 
-test('aborted from outside, by a timer', async () => {
+whereImmediate('aborted from outside, by a timer', async () => {
   const map = make('u32', 'u32');
   const controller = new AbortController();
   setImmediate(() => setImmediate(() => controller.abort()));
@@ -217,7 +219,7 @@ test('what onProgress throws ends the batch', async () => {
   assert.is(map.size, STEP);
 });
 
-test('batches take turns: one slice a task', async () => {
+whereImmediate('batches take turns: one slice a task', async () => {
   const maps = [1, 2, 3].map(() => make('u32', 'u32'));
   let tasks = 0;
   let ended = false;

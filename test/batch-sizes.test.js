@@ -24,7 +24,7 @@ for (const { key, value } of pairs) {
 }
 
 test('a batch of a million rows', () => {
-  const rows = budget(1e6, { debug: 20000, badHash: 30000, full: 1e6 });
+  const rows = budget(1e6, { debug: 20000, badHash: 15000, full: 1e6 });
   for (const [key, value] of [
     ['u32', 'u32'],
     ['i32', 'f64'],

@@ -8,6 +8,7 @@ import { Random } from './support/random.js';
 import { build, CapacityError, HashMap } from './support/tophash.js';
 
 const test = behaviour('bytes-memory');
+const measuredLayout = test.measured === test ? test.layout : test.skip;
 const WASM_PAGE = 65536;
 const texts = (count, from = 0, length = 100) =>
   Array.from({ length: count }, (_, i) => `${from + i}`.padEnd(length, '.'));
@@ -40,7 +41,7 @@ test.layout('many live maps of ten strings', () => {
 /** Each memory of the high build begins with 2 GiB that nobody uses. */
 const ownBytes = (bytes) => (build === 'high' ? bytes % 2 ** 31 : bytes);
 
-test.layout('small maps that grow in turns share pools', () => {
+measuredLayout('small maps that grow in turns share pools', () => {
   const count = budget(3000, { debug: 600 });
   const { external } = process.memoryUsage();
   const maps = Array.from({ length: count }, () => make('string', 'u32'));
@@ -55,7 +56,7 @@ test.layout('small maps that grow in turns share pools', () => {
   assert.ok(taken < 8 * bytes + 2 ** 25, `${taken} bytes taken for maps that hold ${bytes}`);
 });
 
-test.layout('dispose gives the blocks back to the pool', () => {
+measuredLayout('dispose gives the blocks back to the pool', () => {
   const rounds = budget(300, { debug: 30 });
   const { external } = process.memoryUsage();
   const keys = texts(300, 0, 60);
@@ -285,7 +286,7 @@ test('stats of maps and sets of byte keys', () => {
 });
 
 test.layout('more than a thousand segments: marks and directory move', () => {
-  const count = budget(40, { debug: 0, full: 700 });
+  const count = budget(40, { debug: 0, full: 700, whole: true });
   // Quick: long keys that nearly fill the 64 MiB, then short ones across the seam; full: many of 120 KB.
   const length = count >= 700 ? 120_000 : 1_700_000;
   const map = make('string', 'u32');

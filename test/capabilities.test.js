@@ -1,17 +1,20 @@
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
-import { capabilities } from './support/tophash.js';
+import { nativeBuilds } from './support/builds.js';
+import { build, capabilities } from './support/tophash.js';
 
 const test = behaviour('capabilities');
 
 test('tells what runs where', () => {
   const { runtime, simd, threads, backend, isa } = capabilities();
   assert.type(runtime, 'string');
-  assert.match(runtime, /node/i);
+  assert.is(runtime, process.env.TOPHASH_RUNTIME ?? 'node');
   assert.is(simd, true);
   assert.type(threads, 'boolean');
-  assert.is(backend, 'simd');
+  const native = nativeBuilds.includes(build);
+  assert.is(backend, native ? 'avx512' : 'simd');
   assert.ok(Array.isArray(isa) && isa.every((name) => typeof name === 'string'));
+  assert.is(isa.includes('avx512f'), native);
 });
 
 test('what it returns is the own of the caller', () => {

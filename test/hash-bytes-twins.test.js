@@ -4,15 +4,14 @@ import { behaviour } from './support/behaviour.js';
 import { Random } from './support/random.js';
 import { build } from './support/tophash.js';
 
-const { inlined } = await import(build === 'release' ? '../dist/wasm/inlined.js' : `../build/${build}/wasm/inlined.js`);
+const { hasher } = await import(`../build/${build}/wasm/sources.js`);
 const test = behaviour('hash bytes twins');
 
 /** A fresh hasher: what the kernel and its twin make of rows of bytes. */
 function open() {
-  const { base64, pages } = inlined.hasher;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65535 });
+  const memory = new WebAssembly.Memory({ initial: hasher.pages, maximum: 65535 });
   const abort = () => assert.unreachable('the hasher aborted');
-  const module = new WebAssembly.Module(Buffer.from(base64, 'base64'));
+  const module = new WebAssembly.Module(hasher.bytes());
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
   const staging = exports.STAGING.value >>> 0;
   const out = staging + (exports.STAGING_BYTES.value >>> 1);

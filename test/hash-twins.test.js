@@ -4,7 +4,7 @@ import { behaviour } from './support/behaviour.js';
 import { Random } from './support/random.js';
 import { build } from './support/tophash.js';
 
-const { inlined } = await import(build === 'release' ? '../dist/wasm/inlined.js' : `../build/${build}/wasm/inlined.js`);
+const { hasher } = await import(`../build/${build}/wasm/sources.js`);
 const test = behaviour('hash twins');
 
 /** The kernel and its twin, by the class of keys and hashes. */
@@ -15,10 +15,9 @@ const kernels = new Map([
 
 /** A fresh hasher: `both(keys, seed)` returns what the two kernels make of the keys. */
 function open(Column) {
-  const { base64, pages } = inlined.hasher;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65535 });
+  const memory = new WebAssembly.Memory({ initial: hasher.pages, maximum: 65535 });
   const abort = () => assert.unreachable('the hasher aborted');
-  const module = new WebAssembly.Module(Buffer.from(base64, 'base64'));
+  const module = new WebAssembly.Module(hasher.bytes());
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
   const staging = exports.STAGING.value >>> 0;
   const out = staging + (exports.STAGING_BYTES.value >>> 1);

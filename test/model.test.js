@@ -26,8 +26,9 @@ test('random programs do as Map does, and iterators as promised', () => {
 
 test('the hard cases were met', () => {
   console.log(`${build}: ${summary(counts)}`);
+  const least = Math.min(1000, budget(1000));
   for (const name of ['growths', 'iterators crossed by a growth'])
-    assert.ok(counts[name] > 1000, `${counts[name]} ${name}`);
+    assert.ok(counts[name] > least, `${counts[name]} ${name}`);
 });
 
 test.run();

@@ -1,15 +1,16 @@
 /**
- * node test/run.js [--build release|debug|...]... [--full] [--seed N] [--jobs N] [pattern]
+ * node test/run.js [--build release|debug|...]... [--native] [--full] [--seed N] [--jobs N] [pattern]
  *
  * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
  * prints them one after the other, and ends with `N passed, N failed`.
+ * --native takes the builds with native kernels instead, emulated; see test/native/run.js.
  * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { builds, hasBadHash } from './support/builds.js';
+import { builds, hasBadHash, nativeBuilds } from './support/builds.js';
 import { addCounts, counters, parseCounts, summary } from './support/counters.js';
 
 /** Under a bad hash behaviour is tested, and not what is about columns, layout, load or the batch hasher. */
@@ -46,8 +47,11 @@ const NOT_UNDER_BAD_HASH = [
   'text-',
   'unshared',
 ];
-/** Statistics of the hash, which has the same bits on every build: golden values and twins say so there. And what the benchmark makes of figures: no build has a part in it. */
-const ON_RELEASE_ALONE = ['bench-', 'hash-quality'];
+/**
+ * Statistics of the hash, which has the same bits on every build: golden values and twins say so there. What the benchmark makes of figures, and the pages, which users read: no build has
+ * a part in them. The WASI command and the answers of useNative, whose builds are the release's.
+ */
+const ON_RELEASE_ALONE = ['bench-', 'docs', 'hash-quality', 'native-', 'wasi-'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
 const NOT_ABOVE = [
   'any-gc',
@@ -63,6 +67,7 @@ const NOT_ABOVE = [
   'errors',
   'hash-partition',
   'host-memory',
+  'inlined',
   'iteration-protocol',
   'order-insertion',
   'pop',
@@ -87,12 +92,16 @@ const NOT_WHERE_CHECKED = [
   'trim',
 ];
 
+/** Modules are compiled before the first test there: to test their kernels. */
+const NOT_WHERE_NATIVE = ['load'];
+
 /** So much of a failure is repeated at the end. */
 const LINES_OF_FAILURE = 20;
 
 const { values, positionals } = parseArgs({
   options: {
-    build: { type: 'string', multiple: true, default: builds },
+    build: { type: 'string', multiple: true },
+    native: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     seed: { type: 'string', default: '20261122' },
     jobs: { type: 'string', default: String(availableParallelism()) },
@@ -119,7 +128,11 @@ const met = counters();
 
 console.log(`seed ${env.TOPHASH_SEED}, budget x${env.TOPHASH_BUDGET}`);
 /** Builds in the order of their printing: what runs behind the first of them is printed when its turn comes. */
-const waiting = values.build.map((build) => ({ build, output: `\n--- ${build} build\n\n`, printed: 0 }));
+const waiting = (values.build ?? (values.native ? nativeBuilds : builds)).map((build) => ({
+  build,
+  output: `\n--- ${build} build\n\n`,
+  printed: 0,
+}));
 const toRun = [...waiting];
 await Promise.all(Array.from({ length: jobs }, runBuilds));
 
@@ -192,11 +205,12 @@ function suite(run) {
 
 /** Patterns of files that are not run on a build. */
 function ignored(build) {
-  const folders = ['support', 'runtimes', 'golden'];
+  const folders = ['support', 'runtimes', 'golden', 'wasi/', 'native/'];
   if (build === 'release') return folders;
   const names = [...ON_RELEASE_ALONE];
   if (build === 'high') names.push(...NOT_ABOVE);
   if (hasBadHash(build)) names.push(...NOT_UNDER_BAD_HASH);
   if (hasBadHash(build) && build.endsWith('debug')) names.push(...NOT_WHERE_CHECKED);
+  if (nativeBuilds.includes(build)) names.push(...NOT_WHERE_NATIVE);
   return [...folders, ...names.map((name) => `^${name}`)];
 }

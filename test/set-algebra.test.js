@@ -19,7 +19,7 @@ import {
 import { CapacityError } from './support/tophash.js';
 
 const test = behaviour('set-algebra');
-const large = budget(16000, { debug: 4000, high: 4000, badHash: 3000, full: 1e6 });
+const large = budget(16000, { debug: 4000, high: 3000, badHash: 1500, full: 1e6 });
 
 /** [rows of one, first of the other, rows of the other]: empty, equal, part, overlapping, disjoint; small ones in a pool, and large ones. */
 const shapes = [
@@ -184,7 +184,7 @@ test('another key kind: what adds refuses it, what looks up takes it as any othe
 });
 
 test('many sets of one pool', () => {
-  const random = budget(300, { debug: 60, badHash: 100 });
+  const random = budget(300, { debug: 60, high: 100, badHash: 40 });
   const sets = Array.from({ length: random }, (_, i) => both('u32', spread(i * 5, i % 40)));
   sets.forEach(({ set, model }, i) => {
     const other = sets[(i * 7 + 1) % sets.length];

@@ -108,7 +108,7 @@ test('cut off, or with more behind it', async () => {
   }
 });
 
-test('a header that lies takes no memory, and the source is told', async () => {
+test.measured('a header that lies takes no memory, and the source is told', async () => {
   const before = process.memoryUsage().rss;
   const body = (pages) => ({ bodyBytes: BigInt(pages) * 4096n });
   for (const [map, fields] of [

@@ -3,15 +3,14 @@ import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';
 import { Random } from './support/random.js';
-import { bytesOf, inlined } from './support/text.js';
+import { bytesOf, hasher } from './support/text.js';
 
 const test = behaviour('text: UTF-8');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const { base64, pages } = inlined.hasher;
-const memory = new WebAssembly.Memory({ initial: pages, maximum: 65535 });
+const memory = new WebAssembly.Memory({ initial: hasher.pages, maximum: 65535 });
 const abort = () => assert.unreachable('the module aborted');
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), {
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hasher.bytes()), {
   env: { memory, abort },
 });
 const staging = exports.STAGING.value >>> 0;

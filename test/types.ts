@@ -15,6 +15,7 @@ import {
   hash,
   type KeyColumn,
   type KeyKind,
+  type KeyOf,
   type MapStats,
   type RestoreOptions,
   type RestoreSetOptions,
@@ -24,6 +25,7 @@ import {
   SnapshotError,
   type ValueColumn,
   type ValueKind,
+  type ValueOf,
 } from 'tophash';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -35,6 +37,40 @@ function exactly<T>() {
 
 const u32 = Uint32Array.of(1, 2, 3);
 const f64 = Float64Array.of(1, 2, 3);
+
+// --- keys, values and columns by kind
+exactly<{
+  u32: [number, Uint32Array];
+  i32: [number, Int32Array];
+  u64: [bigint, BigUint64Array];
+  i64: [bigint, BigInt64Array];
+  f64: [number, Float64Array];
+}>()({} as { [K in Exclude<KeyKind, 'string' | 'bytes'>]: [KeyOf<K>, KeyColumn<K>] });
+exactly<[string, Uint8Array]>()({} as [KeyOf<'string'>, KeyOf<'bytes'>]);
+const texts: KeyColumn<'string'>[] = [['a'], { bytes: new Uint8Array(1), offsets: Int32Array.of(0, 1) }];
+const binaries: KeyColumn<'bytes'>[] = [
+  [new Uint8Array(1)],
+  { bytes: new Uint8Array(1), offsets: Int32Array.of(0, 1) },
+];
+exactly<{
+  u32: [number, Uint32Array];
+  i32: [number, Int32Array];
+  f32: [number, Float32Array];
+  u64: [bigint, BigUint64Array];
+  i64: [bigint, BigInt64Array];
+  f64: [number, Float64Array];
+}>()({} as { [V in Exclude<ValueKind, 'any'>]: [ValueOf<V>, ValueColumn<V>] });
+exactly<unknown[]>()({} as ValueColumn<'any'>);
+/** What single and batched look-ups give, for every pair of kinds. */
+type Answers<K extends KeyKind, V extends ValueKind> = [
+  ReturnType<HashMap<K, V>['get']>,
+  ReturnType<HashMap<K, V>['getAll']>['values'],
+  Parameters<HashMap<K, V>['get']>,
+];
+type Wanted<K extends KeyKind, V extends ValueKind> = [ValueOf<V> | undefined, ValueColumn<V>, [key: KeyOf<K>]];
+exactly<{ [K in KeyKind]: { [V in ValueKind]: Wanted<K, V> } }>()(
+  {} as { [K in KeyKind]: { [V in ValueKind]: Answers<K, V> } },
+);
 
 // --- number values
 const prices = new HashMap({ key: 'u32', value: 'f64' });
@@ -328,6 +364,8 @@ console.log(
   valueKinds,
   valueColumn,
   strings,
+  texts,
+  binaries,
   hashes,
   lowHashes,
   wideHashes,

@@ -3,6 +3,8 @@
 // Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed are read off the
 // found flags, sixteen at a time; those whose home is full go to the pending list. Their second buckets are touched and probed the same way, those that
 // may be in the spill are looked for there, all buckets touched first again, and the few that are left are looked up one by one.
+//
+// A long batch may go to a native kernel, which leaves the wasm the rows that the spill may have.
 
 import {
   copyValue,
@@ -17,13 +19,26 @@ import {
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
-import { findFromLeafHome, leafHomeOf, mayBeSpilled } from "../table/spill";
+import { findFromLeafHome, findSpilled, leafHomeOf, mayBeSpilled } from "../table/spill";
+import { gapCount } from "../table/gaps";
+import { hashKey } from "../hash/integer";
+import * as kernels from "../native/kernels";
+import { GET } from "../native/thresholds";
+import { noteServed, useKernel } from "../native/use";
 import { moveToSecond, prepareBlock, touch } from "./block";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, ROWS, SINK } from "../memory/layout";
 
 /** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
 export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   let hits: u32 = 0;
+  if (useKernel(rows, GET) && !gapCount()) {
+    const answer = kernels.getRows<K, V, O>(table, keys, rows, values, found);
+    if (answer != kernels.REFUSED) {
+      noteServed(rows);
+      hits = answer & ~kernels.OPEN;
+      return answer & kernels.OPEN ? hits + getUnknown<K, V, O>(table, keys, rows, values, found) : hits;
+    }
+  }
   for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
     const from = keys + <usize>row * sizeof<K>();
     const to = values + <usize>row * valueWidth<O>();
@@ -152,6 +167,21 @@ function answerHit<K, V, O>(slot: usize, row: u32, values: usize, found: usize):
 function answerMiss<O>(row: u32, values: usize, found: usize): void {
   copyValue<O>(MISSING, values + <usize>row * valueWidth<O>());
   store<u8>(found + row, 0);
+}
+
+/** Looks up the rows that a kernel has left: they are in the spill, or nowhere. They have the values of misses. Returns the hits. */
+function getUnknown<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    if (load<u8>(found + row) != kernels.UNKNOWN) continue;
+    store<u8>(found + row, 0);
+    const hash = hashKey<K>(load<K>(keys + <usize>row * sizeof<K>()), table.seed);
+    const slot = findSpilled<K, V>(table, hash);
+    if (!slot) continue;
+    answerHit<K, V, O>(slot, row, values, found);
+    hits++;
+  }
+  return hits;
 }
 
 /**

@@ -1,4 +1,6 @@
 // Batched writes: a row is as good as a single `set`, in row order, so equal keys in one batch meet their predecessors.
+//
+// Blocks that need no growth may go to a native kernel, as many as there are in a row. It writes the same bytes.
 
 import {
   BUCKETS,
@@ -18,6 +20,10 @@ import { mayBeSpilled } from "../table/spill";
 import { claim, claimZero, claimedNew } from "../table/insert";
 import { grow, noGrowthWithin } from "../table/evacuate";
 import { noteAdded } from "../table/empty";
+import { gapCount } from "../table/gaps";
+import * as kernels from "../native/kernels";
+import { PUT } from "../native/thresholds";
+import { IS_NATIVE, noteServed, useKernel } from "../native/use";
 import { prepareBlock, touchSecond } from "./block";
 import { combine } from "./combine";
 import { ADDRESSES, BLOCK_ROWS, HASHES, PENDING } from "../memory/layout";
@@ -40,6 +46,13 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
     while (table.pages > 1 && table.count + count > table.growAt) {
       if (!grow<K, V>(table)) break; // then row by row, up to the one that is refused
     }
+    if (IS_NATIVE && useKernel(rows - row, PUT) && noGrowthWithin(table, count) && !gapCount()) {
+      const written = putNatively<K, V>(table, keysFrom, valuesFrom, rows - row, how);
+      if (written) {
+        row += written - BLOCK_ROWS; // whole blocks, or all
+        continue;
+      }
+    }
     prepareBlock<K, V>(table, keysFrom, count);
     if (noGrowthWithin(table, count) && noPageFullWithin(table, count)) {
       putBlock<K, V>(table, valuesFrom, count, how);
@@ -49,6 +62,27 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
     if (written < count) return row + written;
   }
   return rows;
+}
+
+/** Writes rows by kernel, up to a block before which the table must grow; returns how many. */
+function putNatively<K, V>(table: Table, keys: usize, values: usize, rows: u32, how: u32): u32 {
+  let written: u32 = 0;
+  while (useKernel(rows - written, PUT)) {
+    const keysFrom = keys + <usize>written * sizeof<K>();
+    const valuesFrom = values + <usize>written * valueWidth<V>();
+    const answer = kernels.putRows<K, V>(table, keysFrom, valuesFrom, rows - written, how);
+    if (answer == kernels.REFUSED) break;
+    const done = answer & ((1 << kernels.ROWS_BITS) - 1);
+    const left = answer >>> kernels.ROWS_BITS;
+    written += done;
+    noteServed(done - left);
+    if (!left) break;
+    // The last block has rows that only the spill, or a bucket far behind the home, has room for.
+    const start = (done - 1) & ~(BLOCK_ROWS - 1);
+    prepareBlock<K, V>(table, keysFrom + <usize>start * sizeof<K>(), done - start);
+    putPending<K, V>(table, PENDING + ((<usize>left) << 2), valuesFrom + <usize>start * valueWidth<V>(), how);
+  }
+  return written;
 }
 
 /** Can `rows` new keys be written without a page becoming full, or is there a spill for that case? */

@@ -1,9 +1,18 @@
 // The batch hasher: a column of keys to a column of hashes.
 
 import { hashKey, hashVector } from "./integer";
+import * as kernels from "../native/kernels";
+import { HASH_4, HASH_8 } from "../native/thresholds";
+import { noteServed, useKernel } from "../native/use";
 
 /** Hashes `count` keys, 64 bytes a step and the tail one by one. `out` may be `keys`. */
 export function hashColumn<K>(keys: usize, count: u32, seed: u32, out: usize): void {
+  if (useKernel(count, sizeof<K>() == 4 ? HASH_4 : HASH_8)) {
+    if (kernels.hashColumn<K>(keys, count, seed, out) != kernels.REFUSED) {
+      noteServed(count);
+      return;
+    }
+  }
   const end = keys + <usize>count * sizeof<K>();
   const vectorEnd = keys + ((<usize>count * sizeof<K>()) & ~63);
   let from = keys;

@@ -24,6 +24,9 @@ import {
 } from "./bytes-constants";
 import { packFour } from "../table/pack";
 import { ADDRESSES, BLOCK_ROWS, DISPLACED, PENDING } from "../memory/layout";
+import * as kernels from "../native/kernels";
+import { HASH_ROWS } from "../native/thresholds";
+import { noteServed, useKernel } from "../native/use";
 
 /** Numbers of the short and of the long rows of a block, in scratch. */
 const SHORT_ROWS: usize = ADDRESSES;
@@ -196,6 +199,16 @@ export function hashBytes(at: usize, length: u32, seed: u32): u64 {
  * Some rows at a time, short ones first and then the others: lengths are random, and a branch on each would be guessed wrong.
  */
 export function hashRows<T>(bytes: usize, offsets: usize, rows: u32, seed: u32, out: usize): void {
+  if (useKernel(rows, HASH_ROWS)) {
+    const answer =
+      sizeof<T>() == 4
+        ? kernels.hashRowsLow(bytes, offsets, rows, seed, out)
+        : kernels.hashRows(bytes, offsets, rows, seed, out);
+    if (answer != kernels.REFUSED) {
+      noteServed(rows);
+      return;
+    }
+  }
   const evenKey = evenSecret(seed);
   const oddKey = oddSecret(seed);
   for (let first: u32 = 0; first < rows; first += BLOCK_ROWS) {

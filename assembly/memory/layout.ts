@@ -13,9 +13,13 @@
 //         71680     staging of byte keys: offsets, values, found flags, bytes
 //        131072     first segment, or first block of the pool
 //
-// ORIGIN is 0 in the product. A test build (`HIGH=1`) sets it to 2 GiB, so that every address has its top bit set.
+// ORIGIN is 0 in the package. HIGH says how many wasm pages lie below it: 1 for the WASI command, which has texts to keep there; 32,768 in a test build, so
+// that every address has its top bit set.
 
-export const ORIGIN: usize = HIGH ? 0x80000000 : 0;
+import { adviseGrown } from "../native/huge";
+import { IS_NATIVE } from "../native/use";
+
+export const ORIGIN: usize = (<usize>HIGH) << 16;
 
 /** Rows of a batch that are hashed, touched and probed together: enough misses in flight, small enough for L1. */
 export const BLOCK_ROWS: u32 = 128;
@@ -89,6 +93,9 @@ export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
   if (end < have || need + now > most) return false; // `end` wrapped around, or too much
   const own = now - <u32>(ORIGIN >>> WASM_PAGE_LOG);
   const step = min<u64>(max<u64>(need, own >>> stepShift), most - now);
-  if (memory.grow(<i32>step) >= 0) return true;
+  if (memory.grow(<i32>step) >= 0) {
+    if (IS_NATIVE) adviseGrown(memory.size());
+    return true;
+  }
   return step > need && memory.grow(<i32>need) >= 0; // the host may refuse the generous step and grant the bare need
 }

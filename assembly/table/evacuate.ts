@@ -31,7 +31,7 @@ import { clearBehindFirst, copyLanes, packLanes } from "./pack";
 import { DISPLACED, GROUP, ROWS } from "../memory/layout";
 
 /** So many spilled entries are worth a step of growth before the load asks for it, but not below half of it. */
-const SPILL_PRESSURE: u32 = 256;
+export const SPILL_PRESSURE: u32 = 256;
 
 /** Growth does not help a crowd of an eighth of all entries. */
 const CROWD_LOG: u32 = 3;

@@ -25,7 +25,7 @@ import { Table } from "./table";
  * A new entry that would stand so many buckets behind its home is better off in the spill. Random keys come to a third of it; where
  * keys were made to crowd a bucket, a look-up ends behind so many.
  */
-const NEAR: u32 = 16;
+export const NEAR: u32 = 16;
 
 /** The slot of a hash (not 0) in a page, or 0. */
 export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {

@@ -175,6 +175,7 @@ function lookUp(
     const staged = stageKeys(store, place, keys, row, staging.rows);
     if (staged.rows > 0) {
       hits += look(staged) >>> 0;
+      store.noteServed(instance);
     } else {
       const { u8 } = instance.views; // a key longer than any that is there
       u8.copyWithin(staging.values, MISSING, MISSING + 8);

@@ -100,6 +100,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
     const most = row === 0 && sizeBefore < FIRST_ROWS ? FIRST_ROWS : place.instance.layout.staging.rows;
     const staged = stageToPut(store, place, keys, row, most);
     const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);
+    store.noteServed(place.instance);
     row += written;
     const toCome = rows - row + standing.toCome;
     if (written < rowsOf(staged)) store.afterRefusal(standing.before + row, standing.name ?? store.words.batch);

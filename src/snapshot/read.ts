@@ -244,7 +244,7 @@ function placeInPool(store: Store, size: number, body: Uint8Array, mostPooled: n
   const { instance, table } = store.place as Place;
   const { REFUSAL, REFUSED_BLOCK } = instance.layout;
   if (instance.views.u32[(table + REFUSAL) >>> 2] === REFUSED_BLOCK) {
-    openPool(instance.name);
+    openPool(instance);
     if (tryTable(size)) return;
   }
   if (!tryTable(mostPooled + 1)) throw noRoom(store);

@@ -1,6 +1,8 @@
 // The hasher's instance: one for all calls.
 
 import { Instance } from './instance.js';
+import { native, type Native } from './native.js';
+import { hasher as source } from './sources.js';
 
 /** Functions of the hasher's module (assembly/hasher.ts). Results come signed. */
 interface HasherExports {
@@ -39,13 +41,16 @@ export interface Hasher {
 }
 
 let hasher: Hasher | undefined;
+/** What the hasher is of. */
+let madeOf: Native | undefined;
 
-/** The instance that hashes columns and checks bytes: made at the first call. */
+/** The instance that hashes columns and checks bytes: made at the first call, and anew once native modules stand in. */
 export function openHasher(): Hasher {
-  if (hasher === undefined) {
-    const instance = new Instance<HasherExports>('hasher', 0, false);
+  if (hasher === undefined || madeOf !== native) {
+    const instance = new Instance<HasherExports>(native?.hasher ?? source, 0, false, native);
     const { STAGING, STAGING_BYTES, FIXED_END, READS_BEHIND } = instance.exports;
     const bytes = STAGING_BYTES.value >>> 0;
+    madeOf = native;
     hasher = {
       instance,
       staging: STAGING.value >>> 0,

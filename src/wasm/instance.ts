@@ -1,9 +1,10 @@
 // An instance of a module with its memory, and the views of that memory.
 
 import { CapacityError } from '../errors.js';
-import type { ModuleName } from './inlined.js';
 import { instantiateSync } from './loader.js';
-import { leastPages, moduleFor } from './module.js';
+import { moduleFor } from './module.js';
+import type { Native } from './native.js';
+import type { Source } from './source.js';
 
 /** One less than wasm allows: sizes in bytes fit 32 bits. */
 const MOST_PAGES = 65535;
@@ -38,17 +39,21 @@ export class Instance<Exports> {
 
   /**
    * @param pages wasm pages beyond the module's least
+   * @param native where the source is one of its modules
    * @throws CapacityError where the host has no memory left
    */
-  constructor(name: ModuleName, pages: number, shared: boolean) {
-    const module = moduleFor(name, shared);
+  constructor(source: Source, pages: number, shared: boolean, native?: Native) {
+    const module = moduleFor(source, shared);
     try {
-      this.memory = new WebAssembly.Memory({ initial: leastPages(name) + pages, maximum: MOST_PAGES, shared });
+      this.memory = new WebAssembly.Memory({ initial: source.pages + pages, maximum: MOST_PAGES, shared });
     } catch (cause) {
       throw new CapacityError(`the host has no memory left for another map (${(cause as Error).message})`);
     }
     // The loader wraps what it exports in functions with rest parameters: the bare exports are several times as fast.
-    this.exports = instantiateSync(module, { env: { memory: this.memory } }).instance.exports as Exports;
+    const link = native?.link(this.memory);
+    const { instance } = instantiateSync(module, { env: { memory: this.memory }, ...link?.imports });
+    link?.start(instance);
+    this.exports = instance.exports as Exports;
     this.#views = viewsOf(this.memory.buffer);
   }
 

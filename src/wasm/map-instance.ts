@@ -1,8 +1,10 @@
 // Instances of the map's modules: what they export, and the memories of pools and of single maps.
 
-import type { ModuleName } from './inlined.js';
 import { Instance } from './instance.js';
+import type { Native, NativeExports } from './native.js';
 import { sharedMemory } from './runtime.js';
+import type { MapModuleName } from './source.js';
+import { maps } from './sources.js';
 
 /** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
 export interface MapExports {
@@ -152,7 +154,7 @@ interface Staging {
 /** Rows are hashed in blocks of 128 (assembly/memory/layout.ts), so the staging holds whole blocks. */
 const BLOCK_ROWS = 128;
 
-function stagingOf(name: ModuleName, { STAGING, STAGING_BYTES }: Constants<typeof CONSTANTS>): Staging {
+function stagingOf(name: MapModuleName, { STAGING, STAGING_BYTES }: Constants<typeof CONSTANTS>): Staging {
   const { key, value } = widthsOf(name);
   const rows = Math.floor(STAGING_BYTES / (key + value + 1) / BLOCK_ROWS) * BLOCK_ROWS;
   const keys = STAGING;
@@ -165,14 +167,14 @@ interface Widths {
   readonly value: number;
 }
 
-function widthsOf(name: ModuleName): Widths {
+function widthsOf(name: MapModuleName): Widths {
   const [, key, value] = /^k(\d)v(\d)$/.exec(name) ?? [];
   return { key: Number(key), value: Number(value) };
 }
 
-const layouts = new Map<ModuleName, Layout>();
+const layouts = new Map<MapModuleName, Layout>();
 
-function layoutOf(name: ModuleName, exports: object): Layout {
+function layoutOf(name: MapModuleName, exports: object): Layout {
   let layout = layouts.get(name);
   if (layout === undefined) {
     layout = name === 'bytes' ? byteLayout(exports) : numericLayout(name, exports);
@@ -181,7 +183,7 @@ function layoutOf(name: ModuleName, exports: object): Layout {
   return layout;
 }
 
-function numericLayout(name: ModuleName, exports: object): Layout {
+function numericLayout(name: MapModuleName, exports: object): Layout {
   const constants = constantsOf(exports, CONSTANTS);
   return { ...constants, widths: widthsOf(name), staging: stagingOf(name, constants), bytes: undefined };
 }
@@ -245,7 +247,9 @@ const POOL_BYTES = 2 ** 20;
 const MOST_COUNTED = 8 * 2 ** 20;
 
 export class MapInstance extends Instance<MapExports> {
-  readonly name: ModuleName;
+  readonly name: MapModuleName;
+  /** Of which it is; undefined: it has no native kernels. */
+  readonly native: Native | undefined;
   readonly layout: Layout;
   /** Does the memory hold the blocks of many small maps? */
   readonly isPool: boolean;
@@ -254,22 +258,29 @@ export class MapInstance extends Instance<MapExports> {
   #counted: ArrayBuffer | undefined;
   #keyRoom: Uint8Array | undefined;
 
-  private constructor(name: ModuleName, pages: number, shared: boolean, isPool: boolean) {
-    super(name, pages, shared);
+  private constructor(
+    name: MapModuleName,
+    native: Native | undefined,
+    pages: number,
+    shared: boolean,
+    isPool: boolean,
+  ) {
+    super((native?.maps ?? maps)[name], pages, shared, native);
     this.name = name;
+    this.native = native;
     this.layout = layoutOf(name, this.exports);
     this.isPool = isPool;
     if (shared) this.#count();
   }
 
   /** The memory of a pool: made whole, so that it never grows. */
-  static pool(name: ModuleName): MapInstance {
-    return new MapInstance(name, POOL_BYTES / WASM_PAGE, sharedMemory, true);
+  static pool(name: MapModuleName, native: Native | undefined): MapInstance {
+    return new MapInstance(name, native, POOL_BYTES / WASM_PAGE, sharedMemory, true);
   }
 
   /** The memory of one map. */
-  static owned(name: ModuleName): MapInstance {
-    return new MapInstance(name, 1, sharedMemory, false);
+  static owned(name: MapModuleName, native: Native | undefined): MapInstance {
+    return new MapInstance(name, native, 1, sharedMemory, false);
   }
 
   override renewViews() {
@@ -297,6 +308,11 @@ export class MapInstance extends Instance<MapExports> {
   /** Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see assembly/bytes/gather.ts. */
   gather(table: number, rows: number): number {
     return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
+  }
+
+  /** Rows that native kernels have served since the last call. */
+  takeServed(): number {
+    return this.native === undefined ? 0 : (this.exports as MapExports & NativeExports).takeServed();
   }
 
   /** The staging for the bytes of keys. */

@@ -5,6 +5,8 @@
 // either way; browsers refuse shared views in several of their own calls and need cross-origin isolation; edge hosts have no
 // use for them. So: shared on Node, unshared elsewhere, an eighth at a time. Figures: README, "Memory".
 
+import { sharable } from './sources.js';
+
 export type Runtime = 'node' | 'deno' | 'bun' | 'workerd' | 'edge-light' | 'browser' | 'unknown';
 
 function detect(): Runtime {
@@ -22,7 +24,7 @@ function detect(): Runtime {
 export const runtime: Runtime = detect();
 
 /** Do maps use a shared memory? Those of pools too, which never grow: another kind of memory would be another module to compile, 8 ms. */
-export const sharedMemory: boolean = runtime === 'node' && typeof SharedArrayBuffer === 'function';
+export const sharedMemory: boolean = sharable && runtime === 'node' && typeof SharedArrayBuffer === 'function';
 
 /** Memory grows by at least `size >> stepShift`; 31: by single pages. */
 export const stepShift: number = sharedMemory ? 31 : 3;

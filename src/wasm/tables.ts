@@ -2,11 +2,12 @@
 // moves out once, when it outgrows the three pages that a pool gives it.
 
 import { CapacityError } from '../errors.js';
-import type { ModuleName } from './inlined.js';
 import type { Form } from '../snapshot/header.js';
 import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
+import type { Native } from './native.js';
 import { byteStepShift, stepShift } from './runtime.js';
+import type { MapModuleName } from './source.js';
 import { transfer } from './transfer.js';
 
 /** A table and the instance that it lives in. */
@@ -27,19 +28,34 @@ interface Pools {
   readonly spare: MapInstance[];
 }
 
-const poolsByModule = new Map<ModuleName, Pools>();
+type PoolsByModule = Map<MapModuleName, Pools>;
+const poolsOfModules: PoolsByModule = new Map();
+/** Those of native modules. */
+const nativePools = new WeakMap<Native, PoolsByModule>();
 
-function poolsOf(name: ModuleName): Pools {
-  let pools = poolsByModule.get(name);
+function poolsOf({ name, native }: Pick<MapInstance, 'name' | 'native'>): Pools {
+  const all = native === undefined ? poolsOfModules : poolsOfNative(native);
+  let pools = all.get(name);
   if (pools === undefined) {
     pools = { current: undefined, others: new Set(), spare: [] };
-    poolsByModule.set(name, pools);
+    all.set(name, pools);
+  }
+  return pools;
+}
+
+function poolsOfNative(native: Native): PoolsByModule {
+  let pools = nativePools.get(native);
+  if (pools === undefined) {
+    pools = new Map();
+    nativePools.set(native, pools);
   }
   return pools;
 }
 
 export interface TableOptions {
-  readonly module: ModuleName;
+  readonly name: MapModuleName;
+  /** Whose module it is: none's, if it is the package's own. */
+  readonly native: Native | undefined;
   /** Bytes of a value: of byte keys, where the module does not tell. */
   readonly valueBytes: number;
   readonly entriesPerPage: number;
@@ -55,8 +71,8 @@ export interface TableOptions {
 export function openTable(options: TableOptions, entries: number): Place {
   const { entriesPerPage, maxBytes } = options;
   if (entries <= entriesPerPage * POOLED_PAGES) {
-    const { module, valueBytes } = options;
-    const place = openPooled(module, ({ exports }) =>
+    const { valueBytes } = options;
+    const place = openPooled(options, ({ exports }) =>
       exports.createPooled(entries, entriesPerPage, maxBytes, valueBytes),
     );
     if (place !== undefined) return place;
@@ -66,9 +82,9 @@ export function openTable(options: TableOptions, entries: number): Place {
 }
 
 function openOwned(options: TableOptions, entries: number): Place {
-  const { module, valueBytes, entriesPerPage, maxBytes } = options;
+  const { name, valueBytes, entriesPerPage, maxBytes } = options;
   const instance = takeOwned(options);
-  const shift = module === 'bytes' ? byteStepShift : stepShift;
+  const shift = name === 'bytes' ? byteStepShift : stepShift;
   const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, shift, valueBytes) ?? 0;
   if (instance === undefined || table === 0) {
     throw new CapacityError(`no room for a table of ${entries} entries; maxBytes is ${maxBytes} bytes`);
@@ -81,10 +97,10 @@ function openOwned(options: TableOptions, entries: number): Place {
  * @throws CapacityError
  */
 export function openForm(options: TableOptions, form: Form, pooled: boolean): Place {
-  const { module, entriesPerPage, maxBytes } = options;
+  const { entriesPerPage, maxBytes } = options;
   const { bucketBits, groupLog, pagesPerGroup, splitNext } = form;
   if (pooled) {
-    const place = openPooled(module, ({ exports }) =>
+    const place = openPooled(options, ({ exports }) =>
       (exports as MapExports & ImageExports).createPooledForm(bucketBits, pagesPerGroup, entriesPerPage, maxBytes),
     );
     if (place !== undefined) return place;
@@ -99,13 +115,13 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
 }
 
 /** Makes a new pool, which the next tables go to. */
-export function openPool(module: ModuleName): void {
-  poolsOf(module).current = MapInstance.pool(module);
+export function openPool(like: Pick<MapInstance, 'name' | 'native'>): void {
+  poolsOf(like).current = MapInstance.pool(like.name, like.native);
 }
 
 /** Makes a table in a pool; `create` answers 0 where there is no room for it. */
-function openPooled(module: ModuleName, create: (instance: MapInstance) => number): Place | undefined {
-  const pools = poolsOf(module);
+function openPooled(options: TableOptions, create: (instance: MapInstance) => number): Place | undefined {
+  const pools = poolsOf(options);
   const tryIn = (instance: MapInstance): Place | undefined => {
     const table = create(instance) >>> 0;
     if (table === 0) return undefined;
@@ -125,7 +141,7 @@ function openPooled(module: ModuleName, create: (instance: MapInstance) => numbe
     }
     tried.push(reference);
   }
-  const fresh = MapInstance.pool(module);
+  const fresh = MapInstance.pool(options.name, options.native);
   place = tryIn(fresh);
   if (place !== undefined) pools.current = fresh;
   else for (const reference of tried) pools.others.add(reference); // they were not full: maxBytes is too small for any
@@ -133,12 +149,12 @@ function openPooled(module: ModuleName, create: (instance: MapInstance) => numbe
 }
 
 /** A memory for a single map: one of those that were wiped, or a new one. */
-function takeOwned({ module, maxBytes, fresh = false }: TableOptions): MapInstance | undefined {
+function takeOwned({ name, native, maxBytes, fresh = false }: TableOptions): MapInstance | undefined {
   const fits = ({ memory, layout }: MapInstance) => memory.buffer.byteLength - layout.ORIGIN <= maxBytes;
-  const { spare } = poolsOf(module);
+  const { spare } = poolsOf({ name, native });
   const last = fresh ? -1 : spare.findLastIndex(fits);
   if (last >= 0) return spare.splice(last, 1)[0];
-  const instance = MapInstance.owned(module);
+  const instance = MapInstance.owned(name, native);
   return fits(instance) ? instance : undefined;
 }
 
@@ -177,7 +193,7 @@ export function moveOut(place: Place, options: TableOptions): Place {
 export function changePool(place: Place, options: TableOptions): Place {
   const { instance: from, table } = place;
   const count = from.views.u32[(table + from.layout.COUNT) >>> 2] as number;
-  const pools = poolsOf(from.name);
+  const pools = poolsOf(from);
   if (from.layout.bytes === undefined) return carry(place, openTable(options, count + 1));
   // Byte keys need blocks for their bytes besides, which the current pool may have, and a new one has.
   if (pools.current !== undefined && pools.current !== from) {
@@ -187,7 +203,7 @@ export function changePool(place: Place, options: TableOptions): Place {
       if (!(error instanceof CapacityError)) throw error;
     }
   }
-  openPool(from.name);
+  openPool(from);
   return carry(place, openTable(options, count + 1));
 }
 
@@ -222,6 +238,7 @@ function copyEntries({ instance: from, table }: Place, to: Place): void {
     if (from.layout.bytes === undefined) copyRows(from, to, rows);
     else copyByteRows(from, table, to, rows);
   } while (!atEnd(cursor));
+  to.instance.takeServed(); // no batch of the caller's
 }
 
 /** Copies the rows that a walk has read: of one page, which the staging holds. */
@@ -255,7 +272,7 @@ export function closeTable({ instance, table }: Place): void {
     release(instance, table);
     return;
   }
-  const { spare } = poolsOf(instance.name);
+  const { spare } = poolsOf(instance);
   if (spare.length < MOST_SPARE && instance.exports.bytesOf(table) >>> 0 <= MOST_SPARE_BYTES) {
     instance.exports.wipeOwned(table);
     spare.push(instance);
@@ -270,7 +287,7 @@ export function abandonTable({ instance, table }: Place): void {
 function release(pool: MapInstance, table: number): void {
   pool.exports.dropPooled(table);
   pool.maps--;
-  const pools = poolsOf(pool.name);
+  const pools = poolsOf(pool);
   if (pool === pools.current) return;
   for (const reference of pools.others) {
     if (reference.deref() !== pool) continue;

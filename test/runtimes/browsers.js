@@ -1,12 +1,15 @@
-/** Browsers: smoke.js in pages and workers, and test files in a page, all from a server on this machine. */
+/** Browsers: smoke.js in pages and workers, and test files in pages, all from a server on this machine. */
 import { findChromium, withChromium } from '../../scripts/browser/chromium.js';
+import { findFirefox, withFirefox } from '../../scripts/browser/firefox.js';
 import { serve } from '../../scripts/browser/server.js';
+import { findWebKit, withWebKit } from '../../scripts/browser/webkit.js';
 import { Absent } from './absent.js';
-import { attempt } from './processes.js';
+import { packedEntry, PLACE } from './packed.js';
+import { attempt, MOST_MS } from './processes.js';
+import { areaOf, areas } from './suites.js';
 
 /** What the tests import by name; of packages also what these import. */
 const NAMES = [
-  'tophash',
   'uvu',
   'uvu/assert',
   'uvu/diff',
@@ -43,45 +46,94 @@ const SMOKES = {
   'strict CSP, worker': { policy: STRICT, call: 'smokeInWorker', argument: 'module' },
 };
 
-const MOST_MS = 15 * 60_000;
+/**
+ * By name: where the browser is; what is to be installed where it is not; `open`, which starts it and calls `use` with its version and `visit`, which goes
+ * to a URL in a new page, evaluates a function there and leaves the page; and the variables of the process that test files need.
+ */
+export const browsers = {
+  Chromium: {
+    find: findChromium,
+    needs: 'chromium',
+    open: (path, _variables, use) =>
+      withChromium(path, (browser) => use(browser.version(), (...visit) => inNewPage(browser, ...visit))),
+  },
+  Firefox: {
+    find: findFirefox,
+    needs: 'firefox-esr',
+    open: (path, _variables, use) =>
+      withFirefox(path, MOST_MS, async (browser) =>
+        use((await browser.version()).split('/').at(-1), (...visit) => inNewPage(browser, ...visit)),
+      ),
+  },
+  WebKitGTK: {
+    find: findWebKit,
+    needs: 'webkit2gtk-driver and xvfb',
+    open: (paths, variables, use) =>
+      withWebKit(paths, variables, MOST_MS, (session) =>
+        use(session.version, async (url, run, argument) => {
+          await session.goto(url);
+          return session.evaluate(run, argument);
+        }),
+      ),
+    // It gives pages no shared memory, of which some tests have columns. smoke.js runs without.
+    variables: { JSC_useSharedArrayBuffer: '1' },
+  },
+};
 
-/** Runs in Chromium, against a page that is new for each of them. */
-export async function inChromium(files, environment) {
-  const path = findChromium();
-  if (path === undefined) throw new Absent('no chromium on PATH');
-  const { url, close } = await serve(NAMES, OTHERS);
+async function inNewPage(browser, url, run, argument) {
+  const page = await browser.newPage();
   try {
-    return await withChromium(path, async (browser) => {
-      const inPage = async (call, argument, policy) => {
-        const page = await browser.newPage();
-        try {
-          await page.goto(policy === undefined ? url : `${url}/?policy=${encodeURIComponent(policy)}`);
-          return await within(MOST_MS, page.evaluate(callInPage, { call, argument }));
-        } finally {
-          await page.close();
-        }
-      };
-      const smokes = {};
-      for (const [name, { call = 'smoke', argument, policy }] of Object.entries(SMOKES)) {
-        smokes[name] = await attempt(async () => {
-          const runtime = await inPage(call, argument, policy);
-          if (runtime !== 'browser') throw new Error(`capabilities().runtime is '${runtime}'`);
-        });
+    await page.goto(url);
+    return await within(MOST_MS, page.evaluate(run, argument));
+  } finally {
+    await page.close();
+  }
+}
+
+/** Runs in a browser, against a page that is new for each of the smoke tests and for each area of the suite. */
+export async function inBrowser(name, files, environment) {
+  const { find, needs, open, variables = {} } = browsers[name];
+  const found = find();
+  if (found === undefined) throw new Absent(`no ${needs} on this machine`);
+  const { url, close } = await serve(NAMES, { ...OTHERS, tophash: `/${packedEntry()}` });
+  try {
+    const callsIn = (visit) => (call, argument, policy) => {
+      const place = policy === undefined ? url : `${url}/?policy=${encodeURIComponent(policy)}`;
+      return visit(place, callInPage, { module: `/${PLACE}/test/runtimes/page.js`, call, argument });
+    };
+    const smokes = await open(found, {}, (_version, visit) => smokesOf(callsIn(visit)));
+    return await open(found, variables, async (version, visit) => {
+      const inPage = callsIn(visit);
+      const outcomes = [];
+      for (const area of areas) {
+        const part = files.filter((file) => areaOf(file) === area);
+        if (part.length === 0) continue;
+        outcomes.push(...(await inPage('testFiles', [part, { ...environment, TOPHASH_RUNTIME: 'browser' }])));
       }
-      smokes['a CSP without wasm'] = await attempt(async () => {
-        const refused = await attempt(() => inPage('smoke', undefined, TOO_STRICT));
-        if (!/wasm-unsafe-eval/.test(refused?.message)) throw new Error(`no clear error, but ${refused?.message}`);
-      });
-      const suite = await inPage('testFiles', [files, environment]);
-      return { version: browser.version(), smokes, suite };
+      return { version, smokes, outcomes };
     });
   } finally {
     close();
   }
 }
 
-async function callInPage({ call, argument }) {
-  const page = await import('/test/runtimes/page.js');
+async function smokesOf(inPage) {
+  const smokes = {};
+  for (const [place, { call = 'smoke', argument, policy }] of Object.entries(SMOKES)) {
+    smokes[place] = await attempt(async () => {
+      const runtime = await inPage(call, argument, policy);
+      if (runtime !== 'browser') throw new Error(`capabilities().runtime is '${runtime}'`);
+    });
+  }
+  smokes['a CSP without wasm'] = await attempt(async () => {
+    const refused = await attempt(() => inPage('smoke', undefined, TOO_STRICT));
+    if (!/wasm-unsafe-eval/.test(refused?.message)) throw new Error(`no clear error, but ${refused?.message}`);
+  });
+  return smokes;
+}
+
+async function callInPage({ module, call, argument }) {
+  const page = await import(module);
   return page[call](argument);
 }
 

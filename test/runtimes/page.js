@@ -3,7 +3,7 @@ export { smoke } from './smoke.js';
 
 /** Runs smoke.js in a worker. @param {'classic' | 'module'} type */
 export function smokeInWorker(type) {
-  const worker = new Worker('/test/runtimes/worker.js', { type });
+  const worker = new Worker(new URL('worker.js', import.meta.url), { type });
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data: { runtime, error } }) => (error ? reject(new Error(error)) : resolve(runtime));
     worker.onerror = ({ message }) => reject(new Error(message ?? 'the worker did not start'));
@@ -22,5 +22,5 @@ export async function testFiles([files, environment]) {
   await import('./shims/globals.js');
   Object.assign(process.env, environment);
   const { runFiles } = await import('./suite.js');
-  return runFiles(files);
+  return runFiles(files, (file) => import(`../${file}`));
 }

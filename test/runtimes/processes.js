@@ -2,20 +2,19 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findCommand } from '../../scripts/browser/chromium.js';
 import { install } from '../../scripts/install.js';
 import { Absent } from './absent.js';
+import { packed } from './packed.js';
 
-const program = fileURLToPath(new URL('program.js', import.meta.url));
-const edge = fileURLToPath(new URL('edge.js', import.meta.url));
+const program = join(packed, 'test', 'runtimes', 'program.js');
 /** A runtime that takes longer hangs. */
-const MOST_MS = 15 * 60_000;
+export const MOST_MS = 30 * 60_000;
 
 const works = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 
 /** The `node_modules` with an npm package. @throws Absent */
-function modulesOf(name, version) {
+export function modulesOf(name, version) {
   try {
     return install(name, version);
   } catch (error) {
@@ -24,7 +23,7 @@ function modulesOf(name, version) {
 }
 
 /** The command of an npm package: `binary` is that of a package that it depends on, as its own script may not have been allowed to run. */
-function fromNpm(name, version, ...binaries) {
+export function fromNpm(name, version, ...binaries) {
   const modules = modulesOf(name, version);
   const found = [...binaries, `.bin/${name}`]
     .map((path) => join(modules, path))
@@ -33,23 +32,27 @@ function fromNpm(name, version, ...binaries) {
   return found;
 }
 
-const VERSIONS = { deno: '2.9.6', bun: '1.4.5', 'edge-runtime': '4.0.1', esbuild: '0.28.2' };
+const VERSIONS = { deno: '2.9.6', bun: '1.4.5' };
 
-/** By name: the command, what stands before the file, and what test files need besides. */
+/** This Node, or the last one of its major version that npm has. */
+function nodeOf(major) {
+  const isThis = process.versions.node.startsWith(`${major}.`);
+  return isThis ? process.execPath : fromNpm('node', major, 'node/bin/node', 'node/bin/node.exe');
+}
+
+/** By name: what it is to the library, the command, what stands before the file, and what test files need besides. */
 export const processes = {
-  Node: () => ({ command: process.execPath }),
   ...Object.fromEntries(
-    [22, 24, 26].map((major) => [
-      `Node ${major}`,
-      () => ({ command: fromNpm('node', major, 'node/bin/node', 'node/bin/node.exe') }),
-    ]),
+    [20, 22, 24, 26].map((major) => [`Node ${major}`, () => ({ runtime: 'node', command: nodeOf(major) })]),
   ),
   Deno: () => ({
+    runtime: 'deno',
     command: findCommand(['deno']) ?? fromNpm('deno', VERSIONS.deno, '@deno/linux-x64-glibc/deno'),
     before: ['run', '--no-prompt'],
     permissions: ['--allow-read', '--allow-env'],
   }),
   Bun: () => ({
+    runtime: 'bun',
     command:
       findCommand(['bun']) ??
       fromNpm('bun', VERSIONS.bun, '@oven/bun-linux-x64/bin/bun', '@oven/bun-linux-x64-baseline/bin/bun'),
@@ -58,23 +61,20 @@ export const processes = {
 
 /** Runs smoke.js, without any permission, and then test files. */
 export async function inProcess(name, files, environment) {
-  const { command, before = [], permissions = [] } = processes[name]();
-  const version = spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout.match(/\d[\d.]*/)?.[0] ?? '';
-  const env = { ...process.env, ...environment };
-  const smoke = await attempt(() => lastLine(command, [...before, program], env));
-  const suite = await lastLine(command, [...before, ...permissions, program, ...files], env);
-  return { version, smokes: { program: smoke }, suite };
+  const { runtime, command, before = [], permissions = [] } = processes[name]();
+  const version = versionOf(command);
+  const env = { ...process.env, ...environment, TOPHASH_RUNTIME: runtime };
+  const smoke = await attempt(async () => {
+    const found = await lastLine(command, [...before, program], env);
+    if (found.runtime !== runtime) throw new Error(`capabilities().runtime is '${found.runtime}'`);
+  });
+  const { outcomes } = await lastLine(command, [...before, ...permissions, program, ...files], env);
+  return { version, smokes: { program: smoke }, outcomes };
 }
 
-/** Runs smoke.js in edge-runtime, which has no modules of its own: so no test files. */
-export async function inEdgeRuntime() {
-  const version = VERSIONS['edge-runtime'];
-  const places = [
-    join(modulesOf('edge-runtime', version), 'edge-runtime', 'dist', 'index.js'),
-    join(modulesOf('esbuild', VERSIONS.esbuild), 'esbuild', 'lib', 'main.js'),
-  ];
-  const smoke = await attempt(() => lastLine(process.execPath, [edge, ...places], process.env));
-  return { version, smokes: { script: smoke }, suite: { total: 0, passed: 0, failures: [] } };
+/** The first number that looks like a version in what a command says of itself. */
+export function versionOf(command) {
+  return spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout.match(/\d[\d.]*/)?.[0] ?? '';
 }
 
 /** The error of `run`; undefined where there is none. */
@@ -87,17 +87,20 @@ export async function attempt(run) {
   }
 }
 
-/** The last line that a command prints, which is JSON. */
-function lastLine(command, args, env) {
+/** The last line that a command prints, of those that are JSON. */
+export function lastLine(command, args, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, timeout: MOST_MS, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: packed, env, timeout: MOST_MS, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      const line = stdout.trimEnd().split('\n').at(-1);
-      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line));
+      const line = stdout
+        .split('\n')
+        .filter((text) => text.startsWith('{'))
+        .at(-1);
+      if (code === 0 && line !== undefined) resolve(JSON.parse(line));
       else reject(new Error(`ended with ${signal ?? code}\n${stdout.slice(-2000)}${stderr.slice(-2000)}`));
     });
   });

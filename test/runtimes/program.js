@@ -7,5 +7,6 @@ if (files.length === 0) {
   console.log(JSON.stringify({ runtime: await smoke() }));
 } else {
   const { runFiles } = await import('./suite.js');
-  console.log(`\n${JSON.stringify(await runFiles(files))}`);
+  const outcomes = await runFiles(files, (file) => import(`../${file}`));
+  console.log(`\n${JSON.stringify({ outcomes })}`);
 }

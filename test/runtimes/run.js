@@ -1,67 +1,80 @@
 /**
- * `npm run test:runtimes [-- --full] [names]`: the package in other runtimes: smoke.js, a little of everything, wherever code may run there, and test files of the suite.
- * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is said to be so, and neither passes nor fails.
+ * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a little of everything, wherever code may run there, and the test files of the suite.
+ * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
  *
- *   --full    all test files that are not for Node alone, on more versions of Node as well
+ *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
+ *   --budget N         how much the tests do, against `npm test`; 0.1 if not said
+ *   --files PATTERN    test files whose names match
+ *   --times            which files took longest
  */
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { Absent } from './absent.js';
-import { inChromium } from './browsers.js';
-import { inEdgeRuntime, inProcess } from './processes.js';
+import { browsers, inBrowser } from './browsers.js';
+import { inEdgeRuntime, inWorkerd } from './edge.js';
+import { Matrix } from './matrix.js';
+import { pack } from './packed.js';
+import { inProcess, processes } from './processes.js';
 import { filesFor } from './suites.js';
 
 const { values: options, positionals } = parseArgs({
-  options: { full: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    budget: { type: 'string', default: '0.1' },
+    files: { type: 'string', default: '' },
+    times: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
-const QUICK = ['Node', 'Deno', 'Bun', 'edge-runtime', 'Chromium'];
-const FULL = ['Node', 'Node 22', 'Node 24', 'Node 26', 'Deno', 'Bun', 'edge-runtime', 'Chromium'];
-/** How each runs that is no process. */
-const OTHERS = { 'edge-runtime': inEdgeRuntime, Chromium: inChromium };
-const names = positionals.length > 0 ? positionals : options.full ? FULL : QUICK;
-/** Without --full tests do a tenth of what they do in `npm test`. */
-const environment = { TOPHASH_BUDGET: options.full ? '1' : '0.1', TOPHASH_SEED: '20261122' };
-
-let passed = 0;
-let failed = 0;
-const failures = [];
-const table = new Table({
-  head: ['runtime', 'version', 'smoke', 'test files', 'tests'],
-  style: { head: [], border: [] },
-});
-
-for (const name of names) {
-  const start = performance.now();
-  const files = name === 'edge-runtime' ? [] : filesFor(options.full, name === 'Chromium');
-  try {
-    const run = OTHERS[name] ?? ((...rest) => inProcess(name, ...rest));
-    const { version, smokes, suite } = await run(files, environment);
-    const bad = Object.entries(smokes).filter(([, error]) => error !== undefined);
-    const places = Object.keys(smokes).length;
-    failures.push(...bad.map(([place, error]) => `${name}, ${place}: ${error.stack ?? error}`));
-    failures.push(...suite.failures.map((failure) => `${name}: ${failure}`));
-    passed += places - bad.length + suite.passed;
-    failed += bad.length + suite.total - suite.passed;
-    table.push([
+/** What each is to suites.js, and how it runs. */
+const runtimes = {
+  ...Object.fromEntries(
+    Object.keys(processes).map((name) => [
       name,
-      version,
-      `${places - bad.length} of ${places}`,
-      files.length,
-      `${suite.passed} of ${suite.total}`,
-    ]);
+      { host: name.startsWith('Node') ? 'node' : 'process', run: (...rest) => inProcess(name, ...rest) },
+    ]),
+  ),
+  workerd: { host: 'workerd', run: inWorkerd },
+  'edge-runtime': { host: 'edge', run: inEdgeRuntime },
+  ...Object.fromEntries(
+    Object.keys(browsers).map((name) => [name, { host: 'browser', run: (...rest) => inBrowser(name, ...rest) }]),
+  ),
+};
+
+const names = positionals.length > 0 ? positionals : Object.keys(runtimes);
+const unknown = names.find((name) => !Object.hasOwn(runtimes, name));
+if (unknown !== undefined) {
+  throw new RangeError(`no runtime is called '${unknown}'; there are ${Object.keys(runtimes).join(', ')}`);
+}
+if (!(Number(options.budget) > 0)) throw new RangeError(`--budget: expected a number above 0; got ${options.budget}`);
+
+const environment = { TOPHASH_BUDGET: options.budget, TOPHASH_SEED: '20261122' };
+const choice = { quick: options.quick, pattern: new RegExp(options.files) };
+/** Files that `--times` tells of. */
+const SLOWEST = 12;
+
+pack();
+const matrix = new Matrix();
+for (const name of names) {
+  const { host, run } = runtimes[name];
+  const start = performance.now();
+  const before = { passed: matrix.passed, failed: matrix.failed };
+  try {
+    const result = await run(filesFor(host, choice), environment);
+    matrix.add(name, result);
+    if (options.times) printTimes(result.outcomes);
   } catch (error) {
-    const isAbsent = error instanceof Absent;
-    table.push([name, isAbsent ? `not there: ${error.message}` : 'failed', '-', '-', '-']);
-    if (!isAbsent) {
-      failed++;
-      failures.push(`${name}: ${error.stack}`);
-    }
+    if (error instanceof Absent) matrix.skip(name, error.message);
+    else matrix.fail(name, error);
   }
-  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  const counts = `${matrix.passed - before.passed} passed, ${matrix.failed - before.failed} failed`;
+  console.log(`${name}: ${counts}, ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
-for (const failure of failures) console.log(`\n${failure}`);
-console.log(`\n${table}\n${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${matrix}`);
+process.exitCode = matrix.failed > 0 || matrix.passed === 0 ? 1 : 0;
+
+function printTimes(outcomes) {
+  const slowest = outcomes.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+  for (const { file, ms } of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(8)} s ${file}`);
+}

@@ -1,14 +1,62 @@
-/** Which test files other runtimes than Node run. */
-import { readdirSync } from 'node:fs';
+/** Which test files a runtime runs, and in which column of the matrix each is counted. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+const here = new URL('../', import.meta.url);
+
+/** The columns, and how the names of their files begin. A file is in the first that fits: the last takes all others. */
+const AREAS = {
+  'keys, values': ['construct', 'errors', 'get-or-insert', 'keys', 'pop', 'set.', 'single-calls', 'values', 'any'],
+  batches: ['batch', 'capacity-error', 'get-all', 'merge', 'put-map'],
+  async: ['async'],
+  'strings, bytes': ['byte', 'text'],
+  arrow: ['arrow'],
+  hash: ['hash-', 'seeds'],
+  iteration: ['columns', 'iteration', 'order', 'scan'],
+  sets: ['set-'],
+  snapshots: ['snapshot'],
+  'growth, memory': [''],
+};
+export const areas = Object.keys(AREAS);
+
+/** @param {string} file */
+export function areaOf(file) {
+  return areas.find((area) => AREAS[area].some((start) => file.startsWith(start)));
+}
 
 /** They start Node itself, with flags of its own, or measure its memory and its collector. */
-const OF_NODE_ALONE = ['any-gc', 'load', 'memory', 'real-size', 'unshared-memory'];
+const OF_NODE_ALONE = [
+  'any-gc',
+  'environment',
+  'memory',
+  'native-answer',
+  'real-size',
+  'threads',
+  'unshared-memory',
+  'wasi-command',
+];
+/** They are of the repository's build and pages, which are not there where the package is installed. */
+const OF_REPOSITORY = ['docs', 'inlined', 'load'];
 /** Statistics of the hash, whose bits golden values hold everywhere. */
 const OF_ONE_HOST = ['hash-quality'];
-/** They use calls of Node, or more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
-const NOT_IN_BROWSERS = ['any-maps', 'async-slices', 'capabilities', 'put-map', 'snapshot-streams'];
+/** They hold more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
+const NOT_IN_BROWSERS = ['any-maps', 'put-map'];
+/** They compile the hasher from its bytes, under the facade. */
+const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8'];
 
-/** What is run without --full: a file or two for each part of the interface, of those that take a second or two. */
+/** Its `performance` is nobody's to replace. */
+const NOT_IN_EDGE_RUNTIME = ['async-slices'];
+
+/** What a kind of host leaves out, and why: see above. */
+const NOT_NODE = [...OF_REPOSITORY, ...OF_NODE_ALONE, ...OF_ONE_HOST];
+const LEFT_OUT = {
+  node: OF_REPOSITORY,
+  process: NOT_NODE,
+  edge: [...NOT_NODE, ...NOT_IN_EDGE_RUNTIME],
+  workerd: [...NOT_NODE, ...NOT_WHERE_NOTHING_COMPILES],
+  browser: [...NOT_NODE, ...NOT_IN_BROWSERS],
+};
+
+/** What is run with --quick: a file or two for each part of the interface, of those that take a second or two. */
 const QUICK = [
   'any',
   'any-batch',
@@ -35,7 +83,8 @@ const QUICK = [
   'merge',
   'scan',
   'set',
-  'set-algebra',
+  'set-dispose',
+  'set-iteration',
   'snapshot',
   'snapshot-format',
   'text-decode',
@@ -43,15 +92,22 @@ const QUICK = [
   'values',
 ];
 
+/** Files that import what is outside of test/ are about the repository, not about the package. */
+const isOfPackage = (name) => !/^import .* from '\.\.\//m.test(readFileSync(new URL(`${name}.test.js`, here), 'utf8'));
+
 /**
  * The files of a run.
- * @param {boolean} full
- * @param {boolean} browser
+ * @param {keyof typeof LEFT_OUT} host
+ * @param {{ quick: boolean, pattern: RegExp }} choice
  */
-export function filesFor(full, browser) {
-  const left = new Set([...OF_NODE_ALONE, ...OF_ONE_HOST, ...(browser ? NOT_IN_BROWSERS : [])]);
-  const names = full
-    ? readdirSync(new URL('../', import.meta.url)).flatMap((file) => file.match(/^(.+)\.test\.js$/)?.[1] ?? [])
-    : QUICK;
-  return names.filter((name) => !left.has(name)).map((name) => `${name}.test.js`);
+export function filesFor(host, { quick, pattern }) {
+  const names = quick
+    ? QUICK
+    : readdirSync(here)
+        .flatMap((file) => file.match(/^(.+)\.test\.js$/)?.[1] ?? [])
+        .filter(isOfPackage);
+  return names
+    .filter((name) => !LEFT_OUT[host].includes(name))
+    .map((name) => `${name}.test.js`)
+    .filter((file) => pattern.test(file));
 }

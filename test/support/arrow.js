@@ -4,7 +4,7 @@ import { build } from './tophash.js';
 
 /** The facade's module that reads vectors, in the build under test. */
 export const { isArrowVector, takeColumn, takeFullColumn, takePresentRows } = await import(
-  build === 'release' ? '../../dist/arrow.js' : `../../build/${build}/arrow.js`
+  `../../build/${build}/arrow.js`
 );
 
 const { Dictionary, makeData, RecordBatch, Table, tableFromIPC, tableToIPC, Vector, vectorFromArray } = arrow;

@@ -11,4 +11,12 @@
  */
 export const builds = ['release', 'debug', 'high', 'constant', 'constant-debug', 'truncated', 'truncated-debug'];
 
+/**
+ * Besides, where there is a C compiler (`npm run test:native`): modules for servers over an addon whose kernels are emulated, so that they run on any processor.
+ *
+ *   native         those of the package
+ *   native-debug   those that check their invariants
+ */
+export const nativeBuilds = ['native', 'native-debug'];
+
 export const hasBadHash = (build) => build.startsWith('constant') || build.startsWith('truncated');

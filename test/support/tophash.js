@@ -1,11 +1,15 @@
 /** The library under test, in the build that TOPHASH_BUILD chooses. */
-import { builds } from './builds.js';
+import { builds, nativeBuilds } from './builds.js';
+import { useEmulated } from './native.js';
 
 export const build = process.env.TOPHASH_BUILD ?? 'release';
 /** Does the build check its invariants? That takes time. */
 export const checked = build.endsWith('debug');
 
-if (!builds.includes(build)) throw new Error(`TOPHASH_BUILD is '${build}', not one of ${builds.join(', ')}`);
+const all = [...builds, ...nativeBuilds];
+if (!all.includes(build)) throw new Error(`TOPHASH_BUILD is '${build}', not one of ${all.join(', ')}`);
 const place = build === 'release' ? 'tophash' : `../../build/${build}/index.js`;
 
 export const { HashMap, HashSet, hash, capabilities, AbortError, CapacityError, SnapshotError } = await import(place);
+
+if (nativeBuilds.includes(build)) await useEmulated(build);

@@ -50,7 +50,8 @@ class Buffer extends Uint8Array {
   toString(encoding = 'utf8', start = 0, end = this.length) {
     if (encoding === 'utf8') return new TextDecoder().decode(this.subarray(start, end));
     const characters = this.latin1Slice().slice(start, end);
-    return { base64: () => btoa(characters), latin1: () => characters }[encoding]();
+    const hex = () => Array.from(this.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return { base64: () => btoa(characters), hex, latin1: () => characters }[encoding]();
   }
 
   /** Also of an array of bytes that is no Buffer. */

@@ -1,0 +1,4 @@
+// The build of ../bytes.ts for servers.
+
+export * from "../bytes";
+export * from "./reactor";

@@ -1,0 +1,4 @@
+// The build of ../hasher.ts for servers.
+
+export * from "../hasher";
+export * from "./reactor";

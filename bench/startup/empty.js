@@ -1,0 +1,3 @@
+/** A program that does nothing, for run.js: what a process costs. */
+import { end } from './end.js';
+end();

@@ -1,0 +1,179 @@
+// Look-ups of columns of integer keys: assembly/batch/get.ts.
+//
+// A prefetch rolls ahead of the probes: sixteen keys are hashed and their buckets asked for, then the sixteen before them by AHEAD are
+// probed, without a branch on what is found. The misses whose home is full, and in a table with a spill all of them, go to a list; their
+// second buckets are asked for, and looked at when the list is long enough that they have arrived.
+
+#include "bucket.h"
+
+/** Rows between a prefetch and its probe: a miss of the caches takes about as long as they do. */
+#define AHEAD 32u
+/** Prepared rows that wait for their probes. */
+#define RING 64u
+/** Rows that a list holds. */
+#define LISTED 128u
+
+/** Most rows of a call: their number must fit the answer. */
+#define MOST_ROWS (1u << TOPHASH_ROWS_BITS)
+
+/** A call. */
+typedef struct {
+  Form form;
+  uint8_t *memory;
+  uint8_t *values;
+  uint8_t *found;
+  const uint8_t *counters;
+  uint64_t missing;
+  uint32_t spilled;
+  uint32_t hits;
+  /** TOPHASH_OPEN or 0. */
+  uint32_t open;
+  /** The list: rows, their hashes and their homes. */
+  uint32_t listed;
+  uint32_t rows[LISTED];
+  uint64_t hashes[LISTED];
+  uint32_t homes[LISTED];
+} Call;
+
+INLINE uint64_t loadValue(const uint8_t *at, uint32_t O) {
+  return O == 4 ? load32(at) : O == 8 ? load64(at) : 0;
+}
+
+INLINE void storeValue(uint8_t *at, uint64_t value, uint32_t O) {
+  if (O == 4) store32(at, (uint32_t)value);
+  else if (O == 8) store64(at, value);
+}
+
+/** Looks the rows of the list up behind their homes. */
+INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
+  for (uint32_t i = 0; i < call->listed; i++) {
+    const uint64_t hash = call->hashes[i];
+    const uint32_t row = call->rows[i];
+    const uint32_t home = call->homes[i];
+    if (hash == 0) continue; // answered from the header
+    const int full = isFull(call->memory + home, K);
+    const Slot slot = full ? findBehind(&call->form, call->memory, hash, home, K, V) : NO_SLOT;
+    if (isSlot(slot)) {
+      copyValue(valueAt(call->memory, slot, K, V), call->values + (size_t)row * O, O);
+      call->found[row] = 1;
+      call->hits++;
+    } else if (call->spilled && mayBeSpilled(call->counters, highWord(hash, K))) {
+      call->found[row] = TOPHASH_UNKNOWN;
+      call->open = TOPHASH_OPEN;
+    }
+  }
+  call->listed = 0;
+}
+
+/** Answers the rows of a group whose hash is 0: the probes took empty slots for hits. */
+INLINE void answerZeros(Call *call, uint32_t row, __mmask16 zeros, const uint8_t *header, uint32_t O) {
+  const uint32_t present = load32(header + ZERO_PRESENT) != 0;
+  for (uint32_t left = zeros; left; left &= left - 1) {
+    const uint32_t zero = row + (uint32_t)__builtin_ctz(left);
+    call->hits += present - call->found[zero];
+    storeValue(call->values + (size_t)zero * O, present ? loadValue(header + ZERO_VALUE, O) : call->missing, O);
+    call->found[zero] = (uint8_t)present;
+  }
+}
+
+/** Puts a row of a group on the list, and asks for the bucket behind its home. */
+INLINE void list(Call *call, uint32_t row, uint64_t hash, uint32_t home, uint32_t K, uint32_t V) {
+  const uint32_t page = pageOfHome(&call->form, hash, home, K, V);
+  prefetchBucket(call->memory, nextBucket(&call->form, page, home, K, V), K, V);
+  call->rows[call->listed] = row;
+  call->hashes[call->listed] = hash;
+  call->homes[call->listed] = home;
+  call->listed++;
+}
+
+/** Probes the homes of `count` prepared rows, the first of which is `row`. */
+INLINE void probe(
+    Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
+  const uint8_t *memory = call->memory;
+  uint8_t *to = call->values + (size_t)row * O;
+  const uint64_t missing = call->missing;
+  uint32_t hits = 0;
+  uint32_t full = 0;
+#pragma GCC unroll 4
+  for (uint32_t i = 0; i < count; i++) {
+    const uint8_t *bucket = memory + homes[i];
+    const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
+    const uint32_t hit = match != 0;
+    if (O) {
+      // Reads a value either way, so that there is no branch.
+      const uint64_t value = loadValue(bucket + SLOTS * K + firstSlot(match) * V, O);
+      storeValue(to + i * O, missing ^ ((value ^ missing) & (0 - (uint64_t)hit)), O);
+    }
+    hits |= hit << i;
+    full |= (uint32_t)isFull(bucket, K) << i;
+  }
+  _mm_mask_storeu_epi8(call->found + row, first16(count), _mm_maskz_set1_epi8((__mmask16)hits, 1));
+  call->hits += (uint32_t)__builtin_popcount(hits);
+  const uint32_t open = ~hits & (call->spilled ? first16(count) : full);
+  for (uint32_t left = open; left; left &= left - 1) {
+    const uint32_t i = (uint32_t)__builtin_ctz(left);
+    list(call, row + i, loadKey(hashes + i * K, K), homes[i], K, V);
+  }
+}
+
+INLINE uint32_t lookUp(
+    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values, uint32_t found,
+    uint32_t K, uint32_t V, uint32_t O) {
+  Call call;
+  if (rows > MOST_ROWS || !readForm(memory, bytes, table, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
+  if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, O) || !holds(bytes, found, rows, 1)) return TOPHASH_REFUSED;
+  if (!holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return TOPHASH_REFUSED;
+  const uint8_t *header = memory + table;
+  call.memory = memory;
+  call.values = memory + values;
+  call.found = memory + found;
+  call.counters = memory + origin + COUNTERS_AT;
+  call.missing = loadValue(memory + origin + MISSING_AT, O);
+  call.spilled = load32(header + SPILLED);
+  call.hits = 0;
+  call.open = 0;
+  call.listed = 0;
+  _Alignas(64) uint8_t hashes[RING * K];
+  _Alignas(64) uint32_t homes[RING];
+  __mmask16 zeros[RING / LANES];
+  for (uint32_t row = 0; row < rows + AHEAD; row += LANES) {
+    if (row < rows) {
+      const uint32_t place = row % RING;
+      zeros[place / LANES] =
+          prepare(&call.form, memory, memory + keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
+    }
+    if (row < AHEAD) continue;
+    const uint32_t first = row - AHEAD;
+    const uint32_t place = first % RING;
+    const uint32_t count = rows - first < LANES ? rows - first : LANES;
+    probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
+    if (zeros[place / LANES]) answerZeros(&call, first, zeros[place / LANES], header, O);
+    if (call.listed > LISTED - LANES) lookBehind(&call, K, V, O);
+  }
+  lookBehind(&call, K, V, O);
+  return call.hits | call.open;
+}
+
+#define GET_ROWS(K, V)                                                                                                 \
+  uint32_t tophash_getRows##K##x##V(                                                                                   \
+      uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values,   \
+      uint32_t found) {                                                                                                \
+    return lookUp(memory, bytes, table, origin, keys, rows, values, found, K, V, V);                                   \
+  }
+
+#define HAS_ROWS(K, V)                                                                                                 \
+  uint32_t tophash_hasRows##K##x##V(                                                                                   \
+      uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t found) {  \
+    return lookUp(memory, bytes, table, origin, keys, rows, 0, found, K, V, 0);                                        \
+  }
+
+GET_ROWS(4, 4)
+GET_ROWS(4, 8)
+GET_ROWS(8, 4)
+GET_ROWS(8, 8)
+HAS_ROWS(4, 0)
+HAS_ROWS(4, 4)
+HAS_ROWS(4, 8)
+HAS_ROWS(8, 0)
+HAS_ROWS(8, 4)
+HAS_ROWS(8, 8)

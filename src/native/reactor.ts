@@ -1,0 +1,82 @@
+// The builds of the modules for servers, each a WASI reactor: loaded by the host's `node:wasi`, and the namespace `tophash_native` bound to the addon.
+
+import type { Link, Native } from '../wasm/native.js';
+import { type Addon, type Kernel, POPCNTDQ, REFUSED } from './addon.js';
+import { isDenial, lineOf, nodeModule, Unavailable } from './host.js';
+import { hasher, maps } from './sources.js';
+
+interface Wasi {
+  readonly wasiImport: Readonly<Record<string, (...args: number[]) => number>>;
+  /** Not in Bun. */
+  initialize?(instance: WebAssembly.Instance): void;
+  /** In Bun alone. */
+  setMemory?(memory: WebAssembly.Memory): void;
+}
+type WasiClass = new (options: object) => Wasi;
+
+/** The functions of WASI that modules import (assembly/native/reactor.ts). */
+const USED = ['clock_time_get', 'fd_write', 'random_get'];
+
+/**
+ * The modules, bound to an addon.
+ * @param caps what the processor has for its kernels
+ * @throws Unavailable where the host has no WASI for them
+ */
+export async function reactorsOver(addon: Addon, caps: number): Promise<Native> {
+  let WASI: WasiClass;
+  try {
+    ({ WASI } = await nodeModule<{ WASI: WasiClass }>('wasi'));
+    openWasi(WASI);
+  } catch (error) {
+    throw new Unavailable(`${isDenial(error) ? 'permission denied' : 'no WASI'}: ${lineOf(error)}`);
+  }
+  return {
+    isa: ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl', ...(caps & POPCNTDQ ? ['avx512vpopcntdq'] : [])],
+    hasher,
+    maps,
+    link: (memory) => linkOf(openWasi(WASI), addon, memory),
+  };
+}
+
+/** Nothing of the host is open to it but the standard streams. */
+function openWasi(WASI: WasiClass): Wasi {
+  return new WASI({ version: 'preview1', args: [], env: {}, preopens: {}, returnOnExit: true });
+}
+
+function linkOf(wasi: Wasi, addon: Addon, memory: WebAssembly.Memory): Link {
+  // By way of a function of ours: Node 20 lets wasm call its own directly, which crashes where such a call collects garbage.
+  const functions = USED.map((name) => [name, (...args: number[]) => wasi.wasiImport[name]?.(...args)]);
+  return {
+    imports: {
+      wasi_snapshot_preview1: Object.fromEntries(functions) as WebAssembly.ModuleImports,
+      tophash_native: kernelsOver(addon, memory),
+    },
+    start(instance) {
+      if (wasi.initialize !== undefined) {
+        wasi.initialize(instance);
+        return;
+      }
+      wasi.setMemory?.(memory);
+      (instance.exports['_initialize'] as () => void)();
+    },
+  };
+}
+
+/** The addon's functions for one memory. */
+function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): WebAssembly.ModuleImports {
+  let view = new Uint8Array(memory.buffer);
+
+  /** Has the memory grown since? Then the view is not of all of it, or of nothing any more. (To ask it before each call would cost as much as the call.) */
+  function renewed(): boolean {
+    const { buffer } = memory;
+    if (view.buffer === buffer && view.length === buffer.byteLength) return false;
+    view = new Uint8Array(buffer);
+    return true;
+  }
+
+  const bind = (kernel: Kernel) => (a: number, b: number, c: number, d: number, e: number, f: number) => {
+    const answer = kernel(view, a, b, c, d, e, f);
+    return answer === REFUSED && renewed() ? kernel(view, a, b, c, d, e, f) : answer;
+  };
+  return { caps, ...Object.fromEntries(Object.entries(kernels).map(([name, kernel]) => [name, bind(kernel)])) };
+}

@@ -1,0 +1,67 @@
+// The vectors that the kernels work with: 16 lanes of 32 bits, or 8 of 64.
+//
+// Every file of kernels is compiled for AVX-512 F, CD, BW, DQ and VL (scripts/native-flags.js), and only called where the
+// processor has them. With TOPHASH_EMULATE, SIMDe stands in for the instructions, so that tests run anywhere.
+
+#ifndef TOPHASH_VECTOR_H
+#define TOPHASH_VECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef TOPHASH_EMULATE
+#include "emulate.h"
+#else
+#include <immintrin.h>
+#endif
+
+/** 16 lanes of 32 bits in 512. */
+#define LANES 16u
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Loads and stores of one number, wherever it stands.
+
+INLINE uint32_t load32(const uint8_t *at) {
+  uint32_t value;
+  __builtin_memcpy(&value, at, sizeof value);
+  return value;
+}
+
+INLINE uint64_t load64(const uint8_t *at) {
+  uint64_t value;
+  __builtin_memcpy(&value, at, sizeof value);
+  return value;
+}
+
+INLINE void store32(uint8_t *at, uint32_t value) {
+  __builtin_memcpy(at, &value, sizeof value);
+}
+
+INLINE void store64(uint8_t *at, uint64_t value) {
+  __builtin_memcpy(at, &value, sizeof value);
+}
+
+/** The first `count` of 16 lanes; all where there are more. */
+INLINE __mmask16 first16(uint32_t count) {
+  return (__mmask16)(count < 16 ? (1u << count) - 1 : 0xffff);
+}
+
+/** The first `count` of 8 lanes. */
+INLINE __mmask8 first8(uint32_t count) {
+  return (__mmask8)(count < 8 ? (1u << count) - 1 : 0xff);
+}
+
+/** The low words of 16 lanes of 64 bits. */
+INLINE __m512i lowWords(__m512i first, __m512i second) {
+  const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  return _mm512_permutex2var_epi32(first, even, second);
+}
+
+/** Their high words. */
+INLINE __m512i highWords(__m512i first, __m512i second) {
+  const __m512i odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+  return _mm512_permutex2var_epi32(first, odd, second);
+}
+
+#endif

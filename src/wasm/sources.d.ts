@@ -1,0 +1,10 @@
+// sources.js is written by scripts/build.js: the modules, inlined; sources.workerd.js, which stands in for it in the entry for
+// workerd, imports them as they are.
+
+import type { MapModuleName, Source } from './source.js';
+
+/** Can they be compiled for shared memory? */
+export const sharable: boolean;
+export const hasher: Source;
+/** The modules of maps, by name. */
+export const maps: Readonly<Record<MapModuleName, Source>>;

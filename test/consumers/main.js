@@ -1,0 +1,2 @@
+import { run } from './program.js';
+console.log(JSON.stringify(run()));

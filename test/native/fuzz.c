@@ -1,0 +1,175 @@
+// Kernels called with anything: offsets and lengths all over, headers that are damaged, pages full of noise. Built with AddressSanitizer and
+// UndefinedBehaviorSanitizer; the memory is a block of the heap, so that a byte read or written outside ends the program.
+//
+//   fuzz [calls] [seed]
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernels.h"
+#include "layout.h"
+
+#define MOST_BYTES (1u << 18)
+
+static uint64_t state;
+
+static uint32_t draw(void) {
+  state += 0x9e3779b97f4a7c15;
+  uint64_t z = state;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return (uint32_t)((z ^ (z >> 31)) >> 16);
+}
+
+static uint32_t below(uint32_t end) {
+  return (uint32_t)(((uint64_t)draw() * end) >> 32);
+}
+
+static void put(uint8_t *memory, size_t bytes, uint64_t at, uint32_t value) {
+  if (at + 4 <= bytes) __builtin_memcpy(memory + at, &value, 4);
+}
+
+/** A number that is hostile now and then: about a border, or anything. */
+static uint32_t hostile(uint32_t usual, size_t bytes) {
+  switch (below(16)) {
+    case 0:
+      return draw();
+    case 1:
+      return (uint32_t)bytes - below(300);
+    case 2:
+      return UINT32_MAX - below(300);
+    default:
+      return usual;
+  }
+}
+
+/** Writes a header, sound mostly, of a table whose pages have `bucketBytes` a bucket. */
+static void writeHeader(uint8_t *memory, size_t bytes, uint64_t table, uint32_t bucketBytes) {
+  const uint32_t bits = below(3) ? 6 : below(7);
+  const uint32_t groupLog = bits < 6 ? 0 : below(4);
+  const uint32_t pagesPerGroup = bits < 6 ? 1 : 1 + below(3);
+  const uint32_t splitNext = below(1u << groupLog);
+  const uint32_t pages = (pagesPerGroup << groupLog) + splitNext;
+  const uint32_t size = pages * bucketBytes << bits;
+  const uint32_t damaged = below(3) ? UINT32_MAX : below(14);
+  const struct {
+    uint32_t field, value;
+  } fields[] = {
+      {SEED, draw()},
+      {COUNT, below(1000)},
+      {GROW_AT, draw()},
+      {BASE, size < bytes ? below((uint32_t)bytes - size + 1) : 0},
+      {GROUP_MASK, (1u << groupLog) - 1},
+      {GROUP_LOG, groupLog},
+      {PAGES_PER_GROUP, pagesPerGroup},
+      {SPLIT_NEXT, splitNext},
+      {BUCKET_SHIFT, 31 - bits},
+      {BUCKET_MASK, (1u << bits) - 1},
+      {ZERO_PRESENT, below(2)},
+      {SPILLED, below(4) ? 0 : below(300)},
+      {BLOCK, below(2)},
+      {KNOWS_EMPTY, 0},
+  };
+  for (uint32_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+    const uint32_t value = i == damaged ? (below(2) ? draw() : fields[i].value + below(5) - 2) : fields[i].value;
+    put(memory, bytes, table + fields[i].field, value);
+  }
+}
+
+/** Random words, some of them zero: buckets that are full, or have room. */
+static void writeNoise(uint8_t *memory, size_t bytes, uint32_t zeros) {
+  for (size_t at = 0; at < bytes; at++) memory[at] = below(8) < zeros ? 0 : (uint8_t)draw();
+}
+
+/** Offsets of rows that do not fall, mostly, and end inside the memory, mostly. */
+static void writeOffsets(uint8_t *memory, size_t bytes, uint64_t at, uint32_t rows) {
+  uint32_t offset = below(100);
+  for (uint32_t row = 0; row <= rows; row++) {
+    put(memory, bytes, at + (uint64_t)row * 4, below(2000) ? offset : draw());
+    offset += below(8) ? below(40) : below(400);
+  }
+}
+
+typedef uint32_t Write(uint8_t *, size_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t);
+typedef uint32_t Look(uint8_t *, size_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t);
+
+static const struct {
+  Write *write;
+  Write *get;
+  Look *has;
+  uint32_t bucketBytes;
+} TABLES[] = {
+    {tophash_putRows4x0, NULL, tophash_hasRows4x0, 32},
+    {tophash_putRows4x4, tophash_getRows4x4, tophash_hasRows4x4, 64},
+    {tophash_putRows4x8, tophash_getRows4x8, tophash_hasRows4x8, 96},
+    {tophash_putRows8x0, NULL, tophash_hasRows8x0, 64},
+    {tophash_putRows8x4, tophash_getRows8x4, tophash_hasRows8x4, 96},
+    {tophash_putRows8x8, tophash_getRows8x8, tophash_hasRows8x8, 128},
+};
+
+/** A call of a kernel of tables; returns whether it was served. */
+static int callTable(uint8_t *memory, size_t bytes) {
+  const uint32_t kind = below(6);
+  const uint32_t table = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t origin = hostile(0, bytes);
+  writeHeader(memory, bytes, table, TABLES[kind].bucketBytes);
+  const uint32_t a = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t b = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t rows = hostile(below(600), bytes);
+  const uint32_t how = below(2) ? 0 : below(40);
+  switch (below(3)) {
+    case 0:
+      return TABLES[kind].write(memory, bytes, table, origin, a, b, rows, how) != TOPHASH_REFUSED;
+    case 1:
+      if (!TABLES[kind].get) return 0; // a set has no values
+      return TABLES[kind].get(memory, bytes, table, origin, a, rows, b, hostile(below((uint32_t)bytes), bytes)) !=
+             TOPHASH_REFUSED;
+    default:
+      return TABLES[kind].has(memory, bytes, table, origin, a, rows, b) != TOPHASH_REFUSED;
+  }
+}
+
+/** A call of a kernel of columns. */
+static int callColumn(uint8_t *memory, size_t bytes) {
+  const uint32_t a = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t b = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t c = hostile(below((uint32_t)bytes), bytes);
+  const uint32_t rows = hostile(below(600), bytes);
+  const uint32_t kind = below(6);
+  if (kind < 2 && rows < MOST_BYTES) writeOffsets(memory, bytes, b, rows);
+  switch (kind) {
+    case 0:
+      return tophash_hashRows(memory, bytes, a, b, rows, draw(), c) != TOPHASH_REFUSED;
+    case 1:
+      return tophash_hashRowsLow(memory, bytes, a, b, rows, draw(), c) != TOPHASH_REFUSED;
+    case 2:
+      return tophash_hashU32(memory, bytes, a, rows, draw(), c) != TOPHASH_REFUSED;
+    case 3:
+      return tophash_hashU64(memory, bytes, a, rows, draw(), c) != TOPHASH_REFUSED;
+    case 4:
+      return tophash_selectRows4(memory, bytes, a, rows, b, draw()) != TOPHASH_REFUSED;
+    default:
+      return tophash_selectRows8(memory, bytes, a, rows, b, draw()) != TOPHASH_REFUSED;
+  }
+}
+
+int main(int count, char **values) {
+  const uint32_t calls = count > 1 ? (uint32_t)strtoul(values[1], NULL, 10) : 100000;
+  state = count > 2 ? strtoull(values[2], NULL, 10) : 1;
+  uint32_t served[2] = {0, 0};
+  uint8_t *memory = NULL;
+  size_t bytes = 0;
+  for (uint32_t call = 0; call < calls; call++) {
+    if (call % 64 == 0) {
+      free(memory);
+      bytes = below(8) ? 66000 + below(MOST_BYTES - 66000) : below(66000) + 1;
+      memory = malloc(bytes);
+      writeNoise(memory, bytes, below(9));
+    }
+    if (below(2)) served[0] += (uint32_t)callTable(memory, bytes);
+    else served[1] += (uint32_t)callColumn(memory, bytes);
+  }
+  free(memory);
+  printf("%u calls: %u of tables and %u of columns served, the others refused\n", calls, served[0], served[1]);
+  return served[0] > calls / 20 && served[1] > calls / 20 ? 0 : 1;
+}

@@ -1,0 +1,153 @@
+/** Programs of batches on tables of every pair of widths: what native kernels answer, and every byte of the table, is what v128 makes. */
+import * as assert from 'uvu/assert';
+import { suite } from 'uvu';
+import { unhash as unhash32 } from '../support/fmix32.js';
+import { unhash64 } from '../support/fmix64.js';
+import { Random } from '../support/random.js';
+import { Pair } from './pair.js';
+
+const test = suite('native tables');
+const seed = Number(process.env.TOPHASH_SEED ?? 1);
+const rounds = Number(process.env.TOPHASH_ROUNDS ?? 6);
+
+/** Codes of what a write does to a value that is there, but for least and greatest of floats: those have no kernel. */
+const HOWS = [0, 1, ...[8, 9, 10, 16, 17, 24, 25]];
+const FLOAT_HOWS = [18, 26];
+
+/** Ways to draw the hash of a key: all over, or crowded so that buckets, pages and the spill fill up. */
+const CROWDS = {
+  spread: (random) => random.u32(),
+  buckets: (random) => (random.u32() & ~0x7e000000) | (random.below(3) << 25),
+  pages: (random) => (random.u32() & ~0x81f8003f) | random.below(2),
+  few: (random) => random.below(400),
+};
+
+class Program {
+  constructor(name, random, crowd) {
+    const [, K, V] = /^k(\d)v(\d)$/.exec(name).map(Number);
+    Object.assign(this, { K, V, random, crowd });
+    this.Keys = K === 4 ? Uint32Array : BigUint64Array;
+    this.pair = new Pair(name, 2);
+    this.staging = this.pair.at('STAGING');
+    this.most = Math.floor((this.pair.at('STAGING_BYTES') - 256) / (K + V + 1));
+    this.known = [];
+  }
+
+  /** A table in a memory of its own, or in a pool. */
+  open(owned, entries) {
+    const { pair, random } = this;
+    if (owned) {
+      this.table = pair.call('createOwned', entries, 416, 1 << 30, 3) >>> 0;
+    } else {
+      for (const memory of pair.memories) memory.grow(16);
+      this.table = pair.call('createPooled', Math.min(entries, 900), 416, 1 << 30) >>> 0;
+    }
+    assert.ok(this.table, 'a table');
+    this.seed = random.below(4) ? random.u32() : 0;
+    pair.write(this.table + pair.at('SEED'), Uint32Array.of(this.seed));
+  }
+
+  /** Keys that are new mostly, or known mostly, some of them twice, some with the hash 0. */
+  keys(rows) {
+    const { random, known, Keys } = this;
+    const share = random.pick([0, 1, 5, 10]);
+    return Keys.from({ length: rows }, () => {
+      if (known.length && random.below(10) < share) return random.pick(known);
+      const key = this.key();
+      if (known.length < 20000) known.push(key);
+      return key;
+    });
+  }
+
+  key() {
+    const { random, K } = this;
+    const high = random.below(500) ? CROWDS[this.crowd](random) : 0;
+    if (K === 4) return unhash32(high >>> 0, this.seed);
+    const low = high && random.below(2) ? random.u32() : high;
+    return unhash64((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0), this.seed);
+  }
+
+  rows() {
+    const { random, most } = this;
+    return random.below(3) ? random.below(most + 1) : random.below(300);
+  }
+
+  /** Runs a batch of one of the kinds; everything that v128 leaves behind must be there. */
+  step() {
+    const { pair, random, table, staging, K, V } = this;
+    const rows = this.rows();
+    const shift = random.below(8);
+    const at = staging + shift;
+    const values = at + rows * K + random.below(8);
+    const found = values + rows * V + random.below(8);
+    const kind = random.weighted({ put: 6, get: 4, has: 2, remove: 1, select: 1, reserve: 0.2 });
+    pair.write(at, this.keys(rows));
+    if (kind === 'put') {
+      pair.write(
+        values,
+        Uint32Array.from({ length: (rows * V) >>> 2 }, () => random.u32()),
+      );
+      const how = V === 0 ? random.below(2) : random.pick(random.below(20) ? HOWS : FLOAT_HOWS);
+      if (how === 18 || how === 26) pair.write(values, new Float32Array((rows * V) >>> 2).fill(1.5));
+      const written = pair.call('putRows', table, at, values, rows, how) >>> 0;
+      if (written < rows) this.full = true;
+    } else if (kind === 'remove') {
+      pair.call('removeRows', table, at, rows);
+    } else if (kind === 'reserve') {
+      pair.call('reserve', table, this.entries() + random.below(2000), false);
+    } else if (kind === 'select') {
+      pair.write(
+        found,
+        Uint8Array.from({ length: rows }, () => random.below(2)),
+      );
+      const selected = pair.call('selectRows', at, rows, found, random.below(2)) >>> 0;
+      pair.expectSame(at, at + selected * K, 'selected keys');
+    } else {
+      pair.write(pair.at('MISSING'), Uint32Array.of(random.u32(), random.u32()));
+      pair.write(values, new Uint8Array(rows * V + rows + 16));
+      if (kind === 'get' && V) pair.call('getRows', table, at, rows, values, found);
+      else pair.call('hasRows', table, at, rows, found);
+      pair.expectSame(at, found + rows + 8, `${kind}: keys, values and flags of ${rows} rows`);
+    }
+    const { bytes } = pair;
+    pair.expectSame(pair.at('STAGING') + pair.at('STAGING_BYTES'), bytes, `${kind} of ${rows} rows: the table`);
+  }
+
+  entries() {
+    const [memory] = this.pair.memories;
+    return new Uint32Array(memory.buffer)[(this.table + this.pair.at('COUNT')) >>> 2];
+  }
+
+  get spilled() {
+    const [memory] = this.pair.memories;
+    return new Uint32Array(memory.buffer)[(this.table + this.pair.at('SPILLED')) >>> 2];
+  }
+}
+
+for (const name of ['k4v0', 'k4v4', 'k4v8', 'k8v0', 'k8v4', 'k8v8']) {
+  test(`${name}: answers and tables are those of v128`, () => {
+    const random = new Random(seed);
+    const calls = {};
+    let spilled = 0;
+    for (let round = 0; round < rounds; round++) {
+      for (const crowd of Object.keys(CROWDS)) {
+        for (const owned of [true, false]) {
+          const program = new Program(name, random, crowd);
+          program.open(owned, random.pick([0, 100, 3000, 20000]));
+          for (let step = 0; step < 40 && !program.full; step++) program.step();
+          for (const [kernel, count] of Object.entries(program.pair.calls))
+            calls[kernel] = (calls[kernel] ?? 0) + count;
+          spilled += program.spilled;
+        }
+      }
+    }
+    const width = name.replace('k', '').replace('v', 'x');
+    for (const kind of name.endsWith('v0') ? ['has', 'put'] : ['get', 'has', 'put']) {
+      assert.ok(calls[`${kind}Rows${width}`] > 0, `${kind}Rows was called, ${calls[`${kind}Rows${width}`]} times`);
+    }
+    assert.ok(calls[`selectRows${name[1]}`] > 0, 'selectRows was called');
+    assert.ok(spilled > 0, 'some tables have a spill');
+  });
+}
+
+test.run();

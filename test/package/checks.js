@@ -1,0 +1,93 @@
+/** The checks of run.js: each throws what is wrong. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { modulesOf } from '../consumers/tools.js';
+import { installIn } from '../consumers/tarball.js';
+import { CONTENTS } from './contents.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = { cwd: root, encoding: 'utf8' };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+export const checks = {
+  'the tarball holds exactly what belongs': ({ files }) => assert.deepEqual(files, CONTENTS),
+
+  'npm publish --dry-run has nothing to remark'() {
+    const { status, stderr } = spawnSync('npm', ['publish', '--dry-run', '--ignore-scripts'], text);
+    const remarks = stderr.split('\n').filter((line) => /^npm (warn|error)/i.test(line) && !/logged in/.test(line));
+    assert.deepEqual({ status, remarks }, { status: 0, remarks: [] });
+  },
+
+  'every file that package.json names is in it'({ files }) {
+    const named = JSON.stringify([manifest.exports, manifest.types]).match(/(?<=")\.\/[^"*]+(?=")/g);
+    assert.ok(named.length > 4);
+    for (const file of named) if (/\.\w+$/.test(file)) assert.ok(files.includes(file.slice(2)), file);
+    assert.deepEqual(Object.keys(manifest.exports['.']), ['types', 'workerd', 'edge-light', 'default']);
+  },
+
+  'no file imports another package'() {
+    const names = CONTENTS.filter((name) => /\.(js|d\.ts)$/.test(name));
+    for (const name of names) {
+      const source = readFileSync(join(root, name), 'utf8');
+      for (const [, from] of source.matchAll(/^(?:import|export)\b[^'"]*\bfrom ['"]([^'"]+)['"]/gm)) {
+        assert.match(from, /^\.\.?\//, `${name} imports ${from}`);
+      }
+    }
+    assert.equal(manifest.dependencies, undefined);
+  },
+
+  'importing has no effects: nothing global changes, no random values are drawn, no clock is read, no wasm is touched'(
+    { path },
+    workshop,
+  ) {
+    const folder = join(workshop, 'effects');
+    installIn(folder, path);
+    const program = fileURLToPath(new URL('effects.js', import.meta.url));
+    const entries = ['index.js'].map(
+      (file) => pathToFileURL(join(folder, 'node_modules', 'tophash', 'dist', file)).href,
+    );
+    const printed = execFileSync(process.execPath, [program, ...entries], text);
+    assert.deepEqual(JSON.parse(printed), { used: [], written: ['getRandomValues', 'Module'] });
+  },
+
+  publint: async () => {
+    const modules = modulesOf('publint');
+    const { publint } = await import(pathToFileURL(join(modules, 'publint', 'src', 'node.js')).href).catch(
+      () => import(pathToFileURL(join(modules, 'publint', 'src', 'index-node.js')).href),
+    );
+    const { messages } = await publint({ pkgDir: root, strict: true });
+    assert.deepEqual(messages, []);
+  },
+
+  'attw --profile esm-only'({ path }) {
+    const cli = join(modulesOf('@arethetypeswrong/cli'), '@arethetypeswrong', 'cli', 'dist', 'index.js');
+    execFileSync(process.execPath, [cli, path, '--profile', 'esm-only', '--no-color'], text);
+  },
+
+  'deno publish --dry-run'() {
+    const modules = modulesOf('deno');
+    const deno = ['@deno/linux-x64-glibc/deno', '.bin/deno'].map((file) => join(modules, file)).find(existsSync);
+    execFileSync(process.execPath, [join(root, 'scripts', 'jsr.js')]);
+    const cwd = join(root, 'build', 'jsr');
+    const printed = spawnSync(deno, ['publish', '--dry-run', '--allow-dirty'], {
+      ...text,
+      cwd,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    const files = [...printed.stderr.matchAll(/^ +file:.*\/([^/ ]+) \(/gm)].map(([, name]) => name);
+    assert.equal(printed.status, 0, printed.stderr);
+    assert.doesNotMatch(printed.stderr, /warning/i);
+    assert.deepEqual(files.sort(), [
+      'LICENSE',
+      'README.md',
+      'core.js',
+      'index.d.ts',
+      'index.js',
+      'jsr.json',
+      'maps.js',
+    ]);
+  },
+};

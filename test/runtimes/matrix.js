@@ -1,0 +1,77 @@
+/** The matrix: a row for each runtime, a column for each area of the tests. */
+import Table from 'cli-table3';
+import { areaOf, areas } from './suites.js';
+
+export class Matrix {
+  passed = 0;
+  failed = 0;
+  #skipped = [];
+  #table = new Table({
+    head: ['runtime', 'version', 'smoke', ...areas, 'tests'],
+    style: { head: [], border: [] },
+  });
+
+  /**
+   * Adds a row, and prints what failed.
+   * @param {string} name
+   * @param {{ version: string, smokes: Record<string, unknown>, outcomes: import('./suite.js').Outcome[] }} result
+   */
+  add(name, { version, smokes, outcomes }) {
+    const errors = Object.entries(smokes).filter(([, error]) => error);
+    for (const [place, error] of errors) console.log(`\n${name}, ${place}: ${error.stack ?? error}`);
+    for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`\n${name}: ${failure}`);
+    const places = Object.keys(smokes).length;
+    const all = sum(outcomes);
+    this.#count(places - errors.length, places);
+    this.#count(all.passed, all.total);
+    this.#table.push([
+      name,
+      version,
+      share(places - errors.length, places),
+      ...areas.map((area) => {
+        const { passed, total } = sum(outcomes.filter(({ file }) => areaOf(file) === area));
+        return share(passed, total);
+      }),
+      `${all.passed} of ${all.total}`,
+    ]);
+  }
+
+  /** A runtime that is not there. @param {string} name */
+  skip(name, reason) {
+    this.#skipped.push(name);
+    this.#table.push([name, { content: `skipped: ${reason}`, colSpan: areas.length + 3 }]);
+  }
+
+  /** One that could not be run to the end, which is printed. @param {string} name */
+  fail(name, error) {
+    this.failed++;
+    console.log(`\n${name}: ${error.stack ?? error}`);
+    this.#table.push([name, { content: 'failed', colSpan: areas.length + 3 }]);
+  }
+
+  /** The table, which were skipped, and the sum. */
+  toString() {
+    const skipped = this.#skipped.length > 0 ? `skipped, not passed: ${this.#skipped.join(', ')}\n` : '';
+    return `\n${this.#table}\n${skipped}${this.passed} passed, ${this.failed} failed`;
+  }
+
+  #count(passed, total) {
+    this.passed += passed;
+    this.failed += total - passed;
+  }
+}
+
+function sum(outcomes) {
+  let [passed, total] = [0, 0];
+  for (const outcome of outcomes) {
+    passed += outcome.passed;
+    total += outcome.total;
+  }
+  return { passed, total };
+}
+
+/** How many passed; `-` where there were none to run. */
+function share(passed, total) {
+  if (total === 0) return '-';
+  return passed === total ? `${passed}` : `${passed} of ${total}`;
+}
