@@ -12,7 +12,7 @@ export class Matrix {
   });
 
   /**
-   * Adds a row, and prints what failed.
+   * Adds a row, and prints what failed. Returns how much passed and failed, in words.
    * @param {string} name
    * @param {{ version: string, smokes: Record<string, unknown>, outcomes: import('./suite.js').Outcome[] }} result
    */
@@ -34,12 +34,15 @@ export class Matrix {
       }),
       `${all.passed} of ${all.total}`,
     ]);
+    const passed = places - errors.length + all.passed;
+    return `${passed} passed, ${places + all.total - passed} failed`;
   }
 
   /** A runtime that is not there. @param {string} name */
   skip(name, reason) {
     this.#skipped.push(name);
     this.#table.push([name, { content: `skipped: ${reason}`, colSpan: areas.length + 3 }]);
+    return 'skipped';
   }
 
   /** One that could not be run to the end, which is printed. @param {string} name */
@@ -47,6 +50,7 @@ export class Matrix {
     this.failed++;
     console.log(`\n${name}: ${error.stack ?? error}`);
     this.#table.push([name, { content: 'failed', colSpan: areas.length + 3 }]);
+    return 'failed';
   }
 
   /** The table, which were skipped, and the sum. */

@@ -1,12 +1,13 @@
 /**
  * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a little of everything, wherever code may run there, and the test files of the suite.
- * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
+ * As many at a time as there are processors. Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
  *
  *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
  *   --budget N         how much the tests do, against `npm test`; 0.1 if not said
  *   --files PATTERN    test files whose names match
  *   --times            which files took longest
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Absent } from './absent.js';
 import { browsers, inBrowser } from './browsers.js';
@@ -55,24 +56,30 @@ const SLOWEST = 12;
 
 pack();
 const matrix = new Matrix();
-for (const name of names) {
-  const { host, run } = runtimes[name];
-  const start = performance.now();
-  const before = { passed: matrix.passed, failed: matrix.failed };
-  try {
-    const result = await run(filesFor(host, choice), environment);
-    matrix.add(name, result);
-    if (options.times) printTimes(result.outcomes);
-  } catch (error) {
-    if (error instanceof Absent) matrix.skip(name, error.message);
-    else matrix.fail(name, error);
-  }
-  const counts = `${matrix.passed - before.passed} passed, ${matrix.failed - before.failed} failed`;
-  console.log(`${name}: ${counts}, ${((performance.now() - start) / 1000).toFixed(0)} s`);
-}
+const due = [...names];
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 
 console.log(`${matrix}`);
 process.exitCode = matrix.failed > 0 || matrix.passed === 0 ? 1 : 0;
+
+/** Runs one runtime after the other, as long as there are any. */
+async function work() {
+  for (let name = due.shift(); name !== undefined; name = due.shift()) await runIn(name);
+}
+
+async function runIn(name) {
+  const { host, run } = runtimes[name];
+  const start = performance.now();
+  let counts;
+  try {
+    const result = await run(filesFor(host, choice), environment);
+    counts = matrix.add(name, result);
+    if (options.times) printTimes(result.outcomes);
+  } catch (error) {
+    counts = error instanceof Absent ? matrix.skip(name, error.message) : matrix.fail(name, error);
+  }
+  console.log(`${name}: ${counts}, ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
 
 function printTimes(outcomes) {
   const slowest = outcomes.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST);
