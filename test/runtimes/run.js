@@ -1,13 +1,12 @@
 /**
  * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a little of everything, wherever code may run there, and the test files of the suite.
- * As many at a time as there are processors. Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
+ * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
  *
  *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
  *   --budget N         how much the tests do, against `npm test`; 0.1 if not said
  *   --files PATTERN    test files whose names match
  *   --times            which files took longest
  */
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Absent } from './absent.js';
 import { browsers, inBrowser } from './browsers.js';
@@ -56,16 +55,10 @@ const SLOWEST = 12;
 
 pack();
 const matrix = new Matrix();
-const due = [...names];
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+for (const name of names) await runIn(name);
 
 console.log(`${matrix}`);
 process.exitCode = matrix.failed > 0 || matrix.passed === 0 ? 1 : 0;
-
-/** Runs one runtime after the other, as long as there are any. */
-async function work() {
-  for (let name = due.shift(); name !== undefined; name = due.shift()) await runIn(name);
-}
 
 async function runIn(name) {
   const { host, run } = runtimes[name];
