@@ -12,6 +12,7 @@ import { OFFSETS } from "./memory/layout";
 import * as anticipation from "./table/anticipate";
 import { pageAddress } from "./table/address";
 import * as creation from "./table/create";
+import * as fresh from "./table/fresh";
 import * as maintaining from "./table/maintain";
 import { fenceAt } from "./table/leaves";
 import * as probing from "./table/probes";
@@ -100,6 +101,11 @@ export function maintain(table: Table): bool {
   const more = maintaining.maintain<u32, u32>(table) || compaction.compactIdly(table);
   checkEntries(table);
   return more;
+}
+
+/** Before a batch of `rows` rows: takes the memory of an empty table from the system in one go. */
+export function touchAhead(table: Table, rows: u32): void {
+  fresh.touchAhead<u32, u32>(table, rows);
 }
 
 /** Grows ahead of a batch, towards `entries` entries in all, if the `soon` next ones make growth due. */

@@ -8,6 +8,7 @@ import * as batchPut from "./batch/put";
 import * as batchRemove from "./batch/remove";
 import * as batchSelect from "./batch/select";
 import * as creation from "./table/create";
+import * as fresh from "./table/fresh";
 import * as maintaining from "./table/maintain";
 import * as probing from "./table/probes";
 import * as walking from "./table/walk";
@@ -80,6 +81,11 @@ export function maintain(table: Table): bool {
   const more = maintaining.maintain<Key, Value>(table);
   checkAll<Key, Value>(table);
   return more;
+}
+
+/** Before a batch of `rows` rows: takes the memory of an empty table from the system in one go. */
+export function touchAhead(table: Table, rows: u32): void {
+  fresh.touchAhead<Key, Value>(table, rows);
 }
 
 /** Grows ahead of a batch, towards `entries` entries in all, if the `soon` next ones make growth due. */

@@ -1,8 +1,8 @@
 // The first pass over a block of a batch: hash all keys, compute all home buckets and touch their lines with independent
 // loads. Wasm has no prefetch: the loads overlap, and the second pass finds the lines in L1.
 
-import { bucketBytes } from "../table/bucket";
-import { highWords, homesOf, lowWords, nextBucket, pageOfHome } from "../table/address";
+import { bucketBytes, pageBytes } from "../table/bucket";
+import { bucketField, bucketStep, highWordsOf, homesOf, lowWordsOf, nextBucket, pageOfHome } from "../table/address";
 import { gapCount } from "../table/gaps";
 import { Table } from "../table/table";
 import { hashVector } from "../hash/integer";
@@ -17,57 +17,86 @@ export function touch<K, V>(bucket: usize): u32 {
   return bucketBytes<K, V>() > LINE ? first ^ load<u32>(bucket + LINE) : first;
 }
 
+/** Rows that a round of {@link prepareBlock} takes. */
+const ROUND: usize = 8;
+
 /**
- * Fills HASHES and ADDRESSES for `rows` keys; says whether one of the hashes may be 0. Reads the staging in whole vectors, so up to 3 keys behind
- * the last one.
+ * Fills HASHES and ADDRESSES for `rows` keys, 1 at least; says whether one of the hashes may be 0. Reads the staging in whole rounds, so up to 7 keys
+ * behind the last one.
  */
 export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): bool {
+  const end = ADDRESSES + (((<usize>rows + ROUND - 1) & ~(ROUND - 1)) << 2);
+  const hasZero = gapCount() ? computeHomes<K, V>(table, keys, end, true) : computeHomes<K, V>(table, keys, end, false);
+  touchHomes<K, V>(end);
+  return hasZero;
+}
+
+/**
+ * Hashes and addresses of {@link prepareBlock}; `end` is behind the last address. (V8 keeps constants out of loops whose condition comes last, and of no others.)
+ */
+@inline
+function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool): bool {
   const seed = table.seed;
   const base = i32x4.splat(table.base);
   const groupMask = i32x4.splat(table.groupMask);
+  const doubling = i32x4.splat(1 << table.groupLog);
   const splitNext = i32x4.splat(table.splitNext);
   const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
-  const bucketMask = i32x4.splat(table.bucketMask);
-  const bucketShift = table.bucketShift;
-  const groupLog = table.groupLog;
-  const hasGaps = gapCount() != 0;
-  let touched: u32 = 0;
+  const pageStep = i32x4.splat((<u32>pageBytes<K, V>()) << table.groupLog);
+  const field = i32x4.splat(bucketField(table));
+  const step = i32x4.splat(bucketStep<K, V>(table));
   let zeros = i32x4.splat(0);
   let from = keys;
   let hashes = HASHES;
-  const end = ADDRESSES + ((<usize>rows + 3) & ~3) * 4;
-  for (let addresses = ADDRESSES; addresses < end; addresses += 16) {
-    for (let at: usize = 0; at < 4 * sizeof<K>(); at += 16) {
-      const some = hashVector<K>(from + at, seed);
-      zeros = v128.or(zeros, zeroLanes<K>(some));
-      v128.store(hashes + at, some);
+  let addresses = ADDRESSES;
+  do {
+    const first = hashVector<K>(from, seed);
+    const second = sizeof<K>() == 4 ? first : hashVector<K>(from + 16, seed);
+    v128.store(hashes, first);
+    zeros = v128.or(zeros, zeroLanes<K>(first));
+    if (sizeof<K>() == 8) {
+      v128.store(hashes, second, 16);
+      zeros = v128.or(zeros, zeroLanes<K>(second));
     }
     const homes = homesOf<K, V>(
-      lowWords<K>(hashes),
-      highWords<K>(hashes),
+      lowWordsOf<K>(first, second),
+      highWordsOf<K>(first, second),
       base,
       groupMask,
+      doubling,
       splitNext,
       pagesPerGroup,
-      groupLog,
-      bucketShift,
-      bucketMask,
+      pageStep,
+      field,
+      step,
       hasGaps,
     );
     v128.store(addresses, homes);
     from += 4 * sizeof<K>();
     hashes += 4 * sizeof<K>();
-  }
-  // A loop of loads alone: more of them are in flight than between the arithmetic.
-  for (let addresses = ADDRESSES; addresses < end; addresses += 16) {
+    addresses += 16;
+  } while (addresses < end);
+  return v128.any_true(zeros);
+}
+
+/** Touches the home buckets up to the address `end` at ADDRESSES. A loop of loads alone: more of them are in flight than between the arithmetic. */
+@inline
+function touchHomes<K, V>(end: usize): void {
+  let touched: u32 = 0;
+  let addresses = ADDRESSES;
+  do {
     touched ^=
       touch<K, V>(load<u32>(addresses)) ^
       touch<K, V>(load<u32>(addresses, 4)) ^
       touch<K, V>(load<u32>(addresses, 8)) ^
-      touch<K, V>(load<u32>(addresses, 12));
-  }
+      touch<K, V>(load<u32>(addresses, 12)) ^
+      touch<K, V>(load<u32>(addresses, 16)) ^
+      touch<K, V>(load<u32>(addresses, 20)) ^
+      touch<K, V>(load<u32>(addresses, 24)) ^
+      touch<K, V>(load<u32>(addresses, 28));
+    addresses += ROUND << 2;
+  } while (addresses < end);
   store<u32>(SINK, touched); // keeps the loads
-  return v128.any_true(zeros);
 }
 
 

@@ -6,16 +6,7 @@
 //
 // A long batch may go to a native kernel, which leaves the wasm the rows that the spill may have.
 
-import {
-  copyValue,
-  firstSlot,
-  isFull,
-  matchKeys,
-  splatKeyAt,
-  valueAddress,
-  valueAt,
-  valueWidth,
-} from "../table/bucket";
+import { copyValue, firstValueAt, isFull, matchKeys, splatKeyAt, valueAddress, valueWidth } from "../table/bucket";
 import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
@@ -50,7 +41,7 @@ export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: u
 function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   const hasZero = prepareBlock<K, V>(table, keys, rows);
   const missing = missingOf<O>();
-  for (let row: u32 = 0; row < rows; row++) probe<K, V, O>(row, missing, values, found);
+  probeHomes<K, V, O>(rows, missing, values, found);
   const pendingEnd = listPending<K>(rows, found);
   let hits = rows - missed;
   let left = PENDING;
@@ -74,16 +65,33 @@ function missingOf<O>(): O {
 /** Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty slot. */
 @inline
 function probe<K, V, O>(row: u32, missing: O, values: usize, found: usize): u32 {
-  const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+  const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
   const match = matchKeys<K>(bucket, splatKeyAt<K>(HASHES + <usize>row * sizeof<K>()));
   const hit = <u32>(match != 0);
-  // Reads a value either way, so that there is no branch.
   if (valueWidth<O>()) {
-    const value = load<O>(valueAt<K, V>(bucket, firstSlot(match)));
-    store<O>(values + <usize>row * valueWidth<O>(), missing ^ ((value ^ missing) & (<O>(0 - hit))));
+    // Reads a value either way, so that there is no branch.
+    const value = load<O>(firstValueAt<K, V>(bucket, match));
+    store<O>(values + <usize>row * valueWidth<O>(), select<O>(value, missing, match));
   }
   store<u8>(found + row, <u8>hit);
   return hit;
+}
+
+/** Probes the home buckets of `rows` rows, 1 at least. */
+@inline
+function probeHomes<K, V, O>(rows: u32, missing: O, values: usize, found: usize): void {
+  let row: u32 = 0;
+  if (rows >= 4) {
+    const end = rows & ~3;
+    do {
+      probe<K, V, O>(row, missing, values, found);
+      probe<K, V, O>(row + 1, missing, values, found);
+      probe<K, V, O>(row + 2, missing, values, found);
+      probe<K, V, O>(row + 3, missing, values, found);
+      row += 4;
+    } while (row < end);
+  }
+  for (; row < rows; row++) probe<K, V, O>(row, missing, values, found);
 }
 
 /** Rows of the last block that were not found in their home buckets. */

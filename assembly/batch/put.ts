@@ -53,12 +53,10 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
         continue;
       }
     }
-    prepareBlock<K, V>(table, keysFrom, count);
-    if (noGrowthWithin(table, count) && noPageFullWithin(table, count)) {
-      putBlock<K, V>(table, valuesFrom, count, how);
-      continue;
-    }
-    const written = putOneByOne<K, V>(table, valuesFrom, count, how);
+    const hasZero = prepareBlock<K, V>(table, keysFrom, count);
+    const written = noGrowthWithin(table, count)
+      ? putBlock<K, V>(table, valuesFrom, count, how, !hasZero, !noPageFullWithin(table, count))
+      : putOneByOne<K, V>(table, valuesFrom, count, how);
     if (written < count) return row + written;
   }
   return rows;
@@ -92,26 +90,38 @@ function noPageFullWithin(table: Table, rows: u32): bool {
 }
 
 /**
- * Writes a prepared block that needs no growth: the addresses stay right throughout, and no row is refused. Rows that find their
+ * Writes a prepared block that needs no growth: the addresses stay right throughout. Returns how many rows were written. Rows that find their
  * home full without a match go to a pending list, whose next buckets are touched before the first of them is written. Equal keys
  * stay in order: a home that is full stays full.
+ * @param isPlain is there no hash of 0 among them?
+ * @param mayRefuse may a page become full without a spill beside it? Then a row may be refused, and those behind it must not be written before: there is no list
  */
-function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void {
+function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32, isPlain: bool, mayRefuse: bool): u32 {
+  const before = table.count;
+  if (isPlain && how == REPLACE && !table.spilled && !mayRefuse) {
+    const pendingEnd = replaceInHomes<K, V>(table, values, rows);
+    if (pendingEnd != PENDING) putPending<K, V>(table, pendingEnd, values, REPLACE);
+    if (table.count != before) noteRows<K>(table, rows);
+    return rows;
+  }
   const zero = i32x4.splat(0);
   const spilled = table.spilled != 0;
-  let added: u32 = 0;
   let pending = PENDING;
   for (let row: u32 = 0; row < rows; row++) {
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
+    const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
     const match = matchKeys<K>(bucket, splatKey<K>(hash));
     const empty = matchKeys<K>(bucket, zero);
+    const value = values + <usize>row * valueWidth<V>();
     if (!(match | empty) || !hash || (spilled && !match && mayBeSpilled<K>(hash))) {
+      if (mayRefuse) {
+        if (!putOne<K, V>(table, hash, bucket, value, how)) return row;
+        continue;
+      }
       store<u32>(pending, row);
       pending += 4;
       continue;
     }
-    const value = values + <usize>row * valueWidth<V>();
     const number = firstSlot(match ? match : empty);
     if (match && how != REPLACE) {
       combine<V>(value, valueAt<K, V>(bucket, number), how);
@@ -119,11 +129,37 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32): void 
     }
     store<K>(keyAt<K>(bucket, number), hash);
     copyValue<V>(value, valueAt<K, V>(bucket, number));
-    added += <u32>(match == 0);
+    table.count += <u32>(match == 0);
   }
-  table.count += added;
-  if (added) noteRows<K>(table, rows);
   if (pending != PENDING) putPending<K, V>(table, pending, values, how);
+  if (table.count != before) noteRows<K>(table, rows);
+  return rows;
+}
+
+/** Writes those rows of a block, 1 at least, whose homes have their key or room for it. Lists the others at PENDING; returns where the list ends. */
+@inline
+function replaceInHomes<K, V>(table: Table, values: usize, rows: u32): usize {
+  const zero = i32x4.splat(0);
+  let added: u32 = 0;
+  let pending = PENDING;
+  let row: u32 = 0;
+  do {
+    const hash = load<K>(HASHES + <usize>row * sizeof<K>());
+    const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
+    const match = matchKeys<K>(bucket, splatKey<K>(hash));
+    const empty = matchKeys<K>(bucket, zero);
+    if (match | empty) {
+      const number = firstSlot(match ? match : empty);
+      store<K>(keyAt<K>(bucket, number), hash);
+      copyValue<V>(values + <usize>row * valueWidth<V>(), valueAt<K, V>(bucket, number));
+      added += <u32>(match == 0);
+    } else {
+      store<u32>(pending, row);
+      pending += 4;
+    }
+  } while (++row < rows);
+  table.count += added;
+  return pending;
 }
 
 /** {@link noteAdded} of the rows of a block. */

@@ -55,7 +55,7 @@ function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): voi
   const pagesPerGroup = i32x4.splat(table.pagesPerGroup);
   const bucketMask = i32x4.splat(table.bucketMask);
   const bucketShift = table.bucketShift;
-  const groupLog = table.groupLog;
+  const doubling = i32x4.splat(1 << table.groupLog);
   const pooled = table.block != 0;
   const base = i32x4.splat(table.base);
   const end = HASHES + ((<usize>rows + 3) & ~3) * 4;
@@ -64,7 +64,7 @@ function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): voi
     v128.store(from, slotHashes(v128.load(from)));
     const low = lowWords<u32>(from);
     const high = highWords<u32>(from);
-    const page = pagesOf(low, high, groupMask, splitNext, pagesPerGroup, groupLog);
+    const page = pagesOf(low, high, groupMask, doubling, splitNext, pagesPerGroup);
     const bucket = i32x4.shl(v128.and(i32x4.shr_u(high, bucketShift), bucketMask), BUCKET_LOG);
     const start = pooled ? i32x4.add(base, i32x4.shl(page, PAGE_LOG)) : segmentedPages(page);
     v128.store(to, i32x4.add(start, bucket));

@@ -25,7 +25,8 @@ export const GROUP_PAGES: u32 = 2;
 const POSITION_BITS: u32 = 8;
 const FINE_BITS: u32 = POSITION_BITS - 2;
 const TOP_SHIFT: u32 = 31;
-const FINE_SHIFT: u32 = TOP_SHIFT - BUCKET_BITS - FINE_BITS;
+const BUCKET_SHIFT: u32 = TOP_SHIFT - BUCKET_BITS;
+const FINE_SHIFT: u32 = BUCKET_SHIFT - FINE_BITS;
 
 /** Bits of a hash that placement sees: all, but in test builds for bad hashes (`PLACEMENT`). */
 const SEEN: u32 = PLACEMENT;
@@ -45,18 +46,36 @@ export function highWord<K>(hash: K): u32 {
   return (<u32>((<u64>hash) >>> 32)) & SEEN;
 }
 
-/** Low words of four hashes; `index` counts vectors of four. */
+
+@inline
+function seen(words: v128): v128 {
+  return ALL_SEEN ? words : v128.and(words, i32x4.splat(SEEN));
+}
+
+/** Low words of four hashes: those in two vectors, or of 32-bit hashes in one. */
+@inline
+export function lowWordsOf<K>(first: v128, second: v128): v128 {
+  return seen(sizeof<K>() == 4 ? first : i32x4.shuffle(first, second, 0, 2, 4, 6));
+}
+
+
+@inline
+export function highWordsOf<K>(first: v128, second: v128): v128 {
+  return seen(sizeof<K>() == 4 ? first : i32x4.shuffle(first, second, 1, 3, 5, 7));
+}
+
+/** Low words of the four hashes at an address. */
 @inline
 export function lowWords<K>(hashes: usize): v128 {
-  if (sizeof<K>() == 4) return v128.and(v128.load(hashes), i32x4.splat(SEEN));
-  return v128.and(i32x4.shuffle(v128.load(hashes), v128.load(hashes, 16), 0, 2, 4, 6), i32x4.splat(SEEN));
+  const first = v128.load(hashes);
+  return lowWordsOf<K>(first, sizeof<K>() == 4 ? first : v128.load(hashes, 16));
 }
 
 
 @inline
 export function highWords<K>(hashes: usize): v128 {
-  if (sizeof<K>() == 4) return v128.and(v128.load(hashes), i32x4.splat(SEEN));
-  return v128.and(i32x4.shuffle(v128.load(hashes), v128.load(hashes, 16), 1, 3, 5, 7), i32x4.splat(SEEN));
+  const first = v128.load(hashes);
+  return highWordsOf<K>(first, sizeof<K>() == 4 ? first : v128.load(hashes, 16));
 }
 
 
@@ -130,20 +149,20 @@ export function nextBucket<K, V>(table: Table, page: usize, bucket: usize): usiz
 // --- four at a time ---
 
 @inline
-function positions(low: v128, high: v128, groupLog: u32): v128 {
+function positions(low: v128, high: v128, doubling: v128): v128 {
   return v128.or(
     i32x4.shl(i32x4.shr_u(high, TOP_SHIFT), POSITION_BITS - 1),
     v128.or(
-      i32x4.shl(v128.and(i32x4.shr_u(low, groupLog), i32x4.splat(1)), FINE_BITS),
+      v128.and(i32x4.eq(v128.and(low, doubling), doubling), i32x4.splat(1 << FINE_BITS)),
       v128.and(i32x4.shr_u(high, FINE_SHIFT), i32x4.splat((1 << FINE_BITS) - 1)),
     ),
   );
 }
 
-/** {@link pageInGroup} of four. */
+/** {@link pageInGroup} of four. `doubling` is the bit that will name the group after the next doubling, 1 << groupLog. */
 @inline
-export function pagesInGroup(low: v128, high: v128, groupLog: u32, k: v128): v128 {
-  return i32x4.shr_u(i32x4.mul(positions(low, high, groupLog), k), POSITION_BITS);
+export function pagesInGroup(low: v128, high: v128, doubling: v128, k: v128): v128 {
+  return i32x4.shr_u(i32x4.mul(positions(low, high, doubling), k), POSITION_BITS);
 }
 
 // The position of an entry, spread: its bits in the same order, but far apart, as two shifts spare the others. It compares as positions do.
@@ -183,7 +202,7 @@ export function spreadPositions(low: v128, high: v128, groupLog: u32): v128 {
 /** Bucket numbers in whole pages. */
 @inline
 export function bucketsOf(high: v128): v128 {
-  return v128.and(i32x4.shr_u(high, TOP_SHIFT - BUCKET_BITS), i32x4.splat(BUCKETS - 1));
+  return v128.and(i32x4.shr_u(high, BUCKET_SHIFT), i32x4.splat(BUCKETS - 1));
 }
 
 /** x * factor; a shift where the factor is a power of two. */
@@ -192,37 +211,66 @@ function scale(x: v128, factor: u32): v128 {
   return (factor & (factor - 1)) == 0 ? i32x4.shl(x, ctz<u32>(factor)) : i32x4.mul(x, i32x4.splat(factor));
 }
 
+/** Pages that the groups of four hashes have. */
+@inline
+function pagesOfGroups(groups: v128, splitNext: v128, pagesPerGroup: v128): v128 {
+  return i32x4.sub(pagesPerGroup, i32x4.lt_s(groups, splitNext)); // a true lane is -1; both are far below 2^31
+}
+
 /** {@link pageOf} of four. */
 @inline
 export function pagesOf(
   low: v128,
   high: v128,
   groupMask: v128,
+  doubling: v128,
   splitNext: v128,
   pagesPerGroup: v128,
-  groupLog: u32,
 ): v128 {
-  const group = v128.and(low, groupMask);
-  const k = i32x4.sub(pagesPerGroup, i32x4.lt_u(group, splitNext)); // a true lane is -1
-  return i32x4.add(i32x4.shl(pagesInGroup(low, high, groupLog, k), groupLog), group);
+  const groups = v128.and(low, groupMask);
+  const k = pagesOfGroups(groups, splitNext, pagesPerGroup);
+  return i32x4.add(i32x4.mul(pagesInGroup(low, high, doubling, k), doubling), groups);
 }
 
-/** What {@link homesOf} needs of a table, read once a block: `@inline` makes locals of it. */
+/** The bits of a high word that name the bucket. */
+@inline
+export function bucketField(table: Table): u32 {
+  return table.bucketMask << table.bucketShift;
+}
+
+/** Bytes from one bucket to the next, as a factor of the bucket's bits where they stand in whole pages. */
+@inline
+export function bucketStep<K, V>(table: Table): u32 {
+  return (<u32>bucketBytes<K, V>()) >>> (table.bucketShift - BUCKET_SHIFT);
+}
+
+/**
+ * {@link homeOf} of four. The other arguments are splats, see the table: `pageStep` is what lies between the pages of a group, in bytes. No shift by a variable: to some engines that is four instructions,
+ * and a product one.
+ */
 @inline
 export function homesOf<K, V>(
   low: v128,
   high: v128,
   base: v128,
   groupMask: v128,
+  doubling: v128,
   splitNext: v128,
   pagesPerGroup: v128,
-  groupLog: u32,
-  bucketShift: u32,
-  bucketMask: v128,
+  pageStep: v128,
+  field: v128,
+  step: v128,
   hasGaps: bool,
 ): v128 {
-  let page = pagesOf(low, high, groupMask, splitNext, pagesPerGroup, groupLog);
-  if (hasGaps) page = skipGaps(page);
-  const bucket = v128.and(i32x4.shr_u(high, bucketShift), bucketMask);
-  return i32x4.add(i32x4.add(base, scale(page, <u32>pageBytes<K, V>())), scale(bucket, <u32>bucketBytes<K, V>()));
+  const bytes = <u32>pageBytes<K, V>();
+  let pages: v128;
+  if (hasGaps) {
+    pages = scale(skipGaps(pagesOf(low, high, groupMask, doubling, splitNext, pagesPerGroup)), bytes);
+  } else {
+    const groups = v128.and(low, groupMask);
+    const k = pagesOfGroups(groups, splitNext, pagesPerGroup);
+    pages = i32x4.add(i32x4.mul(pagesInGroup(low, high, doubling, k), pageStep), scale(groups, bytes));
+  }
+  const buckets = i32x4.mul(i32x4.shr_u(v128.and(high, field), BUCKET_SHIFT), step);
+  return i32x4.add(i32x4.add(base, pages), buckets);
 }

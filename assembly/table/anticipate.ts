@@ -6,6 +6,7 @@
 
 import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress, pageOf } from "./address";
+import { touchPages } from "./fresh";
 import { ensurePages } from "./gaps";
 import { Table, pace, setGroups } from "./table";
 import { listedBytes, placeInPage, takeOut } from "./page";
@@ -28,6 +29,7 @@ export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
     if (table.pages == 1) growOnePageTo<K, V>(table, target);
     return;
   }
+  const oldPages = table.pages;
   const log = table.groupLog;
   const pagesPerGroup = table.pagesPerGroup;
   const splitNext = table.splitNext;
@@ -38,10 +40,11 @@ export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
   ) {
     setGroups(table, log, pagesPerGroup);
     table.splitNext = splitNext;
-    table.pages += splitNext;
+    table.pages = oldPages;
     pace(table);
     return;
   }
+  touchPages<K, V>(table, oldPages, table.pages);
   for (let group: u32 = 0; group < 1 << log; group++) {
     const pages = pagesPerGroup + <u32>(group < splitNext);
     if (pages < GROUP_PAGES << 1) {

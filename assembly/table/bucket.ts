@@ -122,6 +122,13 @@ export function firstSlot(mask: u32): usize {
   return (<usize>(ctz<u32>(mask) >>> 1)) & SLOT_MASK; // two bits a slot
 }
 
+/** Address of the value beside the first slot in a mask of {@link matchKeys}; of the first value for an empty mask. */
+@inline
+export function firstValueAt<K, V>(bucket: usize, mask: u32): usize {
+  const twice = <usize>(ctz<u32>(mask) & (2 * <u32>SLOT_MASK)); // two bits a slot
+  return bucket + keysBytes<K>() + twice * (valueWidth<V>() >>> 1);
+}
+
 
 @inline
 export function isFull<K>(bucket: usize): bool {

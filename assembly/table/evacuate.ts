@@ -132,6 +132,7 @@ function splitGroup<K, V>(table: Table): void {
   const log = table.groupLog;
   const oldPages = table.pagesPerGroup;
   const k = i32x4.splat(oldPages + 1);
+  const doubling = i32x4.splat(1 << log);
   for (let j: u32 = 0; j <= oldPages; j++) store<u32>(pageSeat(j), <u32>pageAddress<K, V>(table, (j << log) + group));
   let displaced = DISPLACED;
   let moved: u32 = 0;
@@ -157,8 +158,8 @@ function splitGroup<K, V>(table: Table): void {
         const atHome = occupied & mask8(i32x4.eq(bucketsOf(high0), wanted), i32x4.eq(bucketsOf(high1), wanted));
         const target = i32x4.splat(j);
         const stay = mask8(
-          i32x4.eq(pagesInGroup(low0, high0, log, k), target),
-          i32x4.eq(pagesInGroup(low1, high1, log, k), target),
+          i32x4.eq(pagesInGroup(low0, high0, doubling, k), target),
+          i32x4.eq(pagesInGroup(low1, high1, doubling, k), target),
         );
         for (let away = occupied & ~atHome; away; away &= away - 1) {
           const slot = page + ctz<u32>(away);

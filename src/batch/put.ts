@@ -94,6 +94,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
   let place = store.place ?? openFor(store, rows);
   const sizeBefore = store.size;
   store.touch();
+  if (sizeBefore === 0 && standing.growsAhead) place.instance.exports.touchAhead(place.table, rows);
   let row = 0;
   let size = sizeBefore;
   while (row < rows) {

@@ -17,6 +17,7 @@ export interface MapExports {
   wipeOwned(table: number): void;
   reserve(table: number, entries: number, keeps: boolean): number;
   maintain(table: number): number;
+  touchAhead(table: number, rows: number): void;
   anticipate(table: number, soon: number, entries: number): void;
   bytesOf(table: number): number;
   find(table: number, key: number | bigint): number;
