@@ -25,6 +25,8 @@ export interface Kind {
   /** log2(bytes). */
   readonly shift: number;
   readonly array: NumericArrayConstructor;
+  /** One without elements: making one takes longer than all else that a new map does before its first write. */
+  readonly empty: NumericArray;
   /** The JavaScript type and the range, in words. */
   readonly takes: string;
   readonly type: 'number' | 'bigint' | 'string' | undefined;
@@ -52,6 +54,7 @@ function kind(
     bytes,
     shift: Math.log2(bytes),
     array,
+    empty: new array(0),
     takes,
     type,
     zero: type === 'bigint' ? 0n : 0,
@@ -67,6 +70,8 @@ export const isI64 = (x: unknown): x is bigint => typeof x === 'bigint' && BigIn
 export const isNumber = (x: unknown): x is number => typeof x === 'number';
 export const isString = (x: unknown): x is string => typeof x === 'string';
 
+const NO_NUMBERS = /* @__PURE__ */ new Uint32Array(0);
+
 /** What a set has in place of values: nothing is stored. */
 export const NO_VALUES: Kind = {
   name: 'none',
@@ -75,6 +80,7 @@ export const NO_VALUES: Kind = {
   bytes: 0,
   shift: 0,
   array: Uint32Array,
+  empty: NO_NUMBERS,
   takes: 'no value',
   type: undefined,
   zero: undefined,
@@ -103,6 +109,7 @@ const KINDS: Readonly<Record<NumericKind | ByteKind | 'any', Kind>> = {
     bytes: 4,
     shift: 2,
     array: Uint32Array,
+    empty: NO_NUMBERS,
     takes: 'any value',
     type: undefined,
     zero: undefined,

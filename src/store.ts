@@ -74,7 +74,7 @@ export class Store {
     this.words = options.value === NO_VALUES ? SET : MAP;
     this.slots = this.value.name === 'any' ? new Slots() : undefined;
     this.seed = options.seed;
-    this.#numbers = new this.value.array(0);
+    this.#numbers = this.value.empty;
   }
 
   /** The table and its memory; undefined before the first write and after `close`. */
@@ -227,7 +227,7 @@ export class Store {
    */
   open(entries: number, fresh = false): Place {
     this.checkAlive();
-    const place = openTable({ ...this.tableOptions(), fresh }, entries);
+    const place = openTable(this.tableOptions(fresh), entries);
     this.adopt(place);
     const { capacity } = this.options;
     if (capacity > 0) place.instance.exports.reserve(place.table, capacity, true); // there already: deletions leave it
@@ -248,12 +248,12 @@ export class Store {
     if (place !== undefined) abandonTable(place);
   }
 
-  /** What a table of this store must be. */
-  tableOptions(): TableOptions {
+  /** What a table of this store must be. @param fresh see {@link open} */
+  tableOptions(fresh = false): TableOptions {
     const { entriesPerPage, maxBytes } = this.options;
-    const valueBytes = this.value.bytes;
-    const name = this.key.isBytes ? 'bytes' : (`k${this.key.bytes}v${valueBytes}` as MapModuleName);
-    return { name, native: this.native, valueBytes, entriesPerPage, maxBytes };
+    const { key, value } = this;
+    const name = moduleFor(key, value);
+    return { name, native: this.native, valueBytes: value.bytes, entriesPerPage, maxBytes, fresh };
   }
 
   /** Notes what native kernels did of a batch's part, in the table's memory. */
@@ -348,8 +348,18 @@ export class Store {
     this.#place = place;
     this.#exports = place?.instance.exports;
     this.#table = place?.table ?? 0;
-    this.#numbers = place === undefined ? new this.value.array(0) : place.instance.views[this.value.view];
+    this.#numbers = place === undefined ? this.value.empty : place.instance.views[this.value.view];
   }
+}
+
+const MODULES: Readonly<Record<number, Readonly<Record<number, MapModuleName>>>> = {
+  4: { 0: 'k4v0', 4: 'k4v4', 8: 'k4v8' },
+  8: { 0: 'k8v0', 4: 'k8v4', 8: 'k8v8' },
+};
+
+/** The module for keys and values of these kinds. */
+function moduleFor(key: Kind, value: Kind): MapModuleName {
+  return key.isBytes ? 'bytes' : (MODULES[key.bytes]?.[value.bytes] as MapModuleName);
 }
 
 /** Is an address from `claim` that of a new key, whose value is not written yet? */

@@ -33,9 +33,8 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
   if (!store.value.accepts(missing)) refuse(store.value, missing, 'into.missing');
   const column = keyColumn(givenKeys, store.key, 'keys');
   const rows = column.length;
-  const found = givenFound === undefined ? new Uint8Array(rows) : givenFound;
-  const foundOut = flagColumn(found, 'into.found');
-  checkLength(foundOut.length, rows, 'into.found');
+  const foundOut = flagsFor(givenFound, rows, 'into.found');
+  const found = givenFound ?? foundOut;
   if (store.slots !== undefined) {
     if (givenRows !== undefined) checkLength(givenRows, rows, 'into.values');
     const answers = new Array<unknown>(rows);
@@ -44,11 +43,19 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
     const values = given === undefined ? answers : copyInto(given as unknown[], answers);
     return { values: values as ValueColumn<V>, found, hits };
   }
-  const values = given === undefined ? new store.value.array(rows) : given;
-  const valuesOut = numericColumn(values, store.value, 'into.values');
+  const valuesOut =
+    given === undefined ? new store.value.array(rows) : numericColumn(given, store.value, 'into.values');
   checkLength(valuesOut.length, rows, 'into.values');
   const hits = get(store, column, nulls, valuesOut, foundOut, missing);
-  return { values: values as ValueColumn<V>, found, hits };
+  return { values: (given ?? valuesOut) as ValueColumn<V>, found, hits };
+}
+
+/** A plain view of the flags that the caller gave, or new ones. */
+function flagsFor(given: unknown, rows: number, what: string): Uint8Array {
+  if (given === undefined) return new Uint8Array(rows);
+  const flags = flagColumn(given, what);
+  checkLength(flags.length, rows, what);
+  return flags;
 }
 
 function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
@@ -102,12 +109,9 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
   const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
   store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');
-  const rows = column.length;
-  const result = found === undefined ? new Uint8Array(rows) : found;
-  const out = flagColumn(result, 'found');
-  checkLength(out.length, rows, 'found');
+  const out = flagsFor(found, column.length, 'found');
   hasRows(store, column, nulls, out);
-  return result;
+  return found ?? out;
 }
 
 /** Looks checked keys up, and writes to `out` which are there. */

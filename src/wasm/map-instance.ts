@@ -334,7 +334,7 @@ export class MapInstance extends Instance<MapExports> {
 
   /** Lets V8 know of the memory that the map has taken since the last time. */
   countMemory(): void {
-    if (this.#counted !== undefined) this.#count();
+    if (this.#counted !== undefined && !this.isPool) this.#count(); // a pool never grows
   }
 
   #count(): void {

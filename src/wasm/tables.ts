@@ -61,7 +61,7 @@ export interface TableOptions {
   readonly entriesPerPage: number;
   readonly maxBytes: number;
   /** No memory that another map had, which may be larger than need be. */
-  readonly fresh?: boolean;
+  readonly fresh: boolean;
 }
 
 /**
@@ -149,7 +149,7 @@ function openPooled(options: TableOptions, create: (instance: MapInstance) => nu
 }
 
 /** A memory for a single map: one of those that were wiped, or a new one. */
-function takeOwned({ name, native, maxBytes, fresh = false }: TableOptions): MapInstance | undefined {
+function takeOwned({ name, native, maxBytes, fresh }: TableOptions): MapInstance | undefined {
   const fits = ({ memory, layout }: MapInstance) => memory.buffer.byteLength - layout.ORIGIN <= maxBytes;
   const { spare } = poolsOf({ name, native });
   const last = fresh ? -1 : spare.findLastIndex(fits);
