@@ -7,7 +7,7 @@
 import { SLOTS, bucketBytes, keyAddress, valueAddress } from "../table/bucket";
 import { pageAddress } from "../table/address";
 import { fenceAt, leafCount } from "../table/leaves";
-import { spilledHash } from "../table/spill";
+import { spilledHash } from "../table/scramble";
 import { checkAfter, checkAll, isCheckDue } from "../table/invariants";
 import { Table, bucketsBytes } from "../table/table";
 import { TAKEN, markOf, segmentsEnd } from "../memory/segments";

@@ -50,8 +50,6 @@ export const SPILL_CONTROL: usize = CONTROL + 256;
 export const GAPS: usize = CONTROL + 320;
 export const FENCES: usize = CONTROL + 512;
 export const COUNTERS: usize = CONTROL + 1024;
-/** Pages that nobody has written to yet, from page 0 up: see fresh.ts. */
-export const FRESH: usize = CONTROL + 504;
 const CONTROL_END: usize = ORIGIN + 65536;
 export const COUNTERS_END: usize = CONTROL_END;
 

@@ -20,7 +20,6 @@ import { placeInPage } from "./page";
 import { takeBlock } from "./pooled";
 import { openSpill } from "./spill";
 import { EMPTY_BYTES } from "./empty";
-import { noteFresh } from "./fresh";
 import { ensurePages } from "./gaps";
 import { setCapacity } from "./form";
 import { grow } from "./evacuate";
@@ -47,9 +46,7 @@ export function createOwned<K, V>(entries: u32, entriesPerPage: u32, maxBytes: u
   setLoad(table, entriesPerPage);
   if (!setCapacity<K, V>(table, max<u32>(entries, table.loadStart))) return 0; // whole pages
   own<K, V>(table, maxBytes, stepShift);
-  if (!ensurePages<K, V>(table, table.pages, 31)) return 0;
-  noteFresh(table);
-  return CONTROL;
+  return ensurePages<K, V>(table, table.pages, 31) ? CONTROL : 0;
 }
 
 /** Makes this memory that of a table whose form is set, without pages. */

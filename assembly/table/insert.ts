@@ -7,7 +7,6 @@ import { findBeyond, findElsewhere } from "./find";
 import { UNKNOWN, roomBehind } from "./page";
 import { place } from "./spill";
 import { grow, growthDue } from "./evacuate";
-import { touchSome } from "./fresh";
 import { noteAdded, noteZeroAdded } from "./empty";
 
 /** Set by {@link claim}: whether the key was new. */
@@ -32,7 +31,6 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
  */
 export function insert<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
   claimedNew = false;
-  touchSome<K, V>(table);
   const before = table.moved;
   let to = home;
   let roomNow = room;

@@ -15,7 +15,8 @@ import { isKnownEmpty } from "./empty";
 import { Table, bucketsBytes } from "./table";
 import { findInPage, fromHome } from "./page";
 import { find } from "./find";
-import { fenceOf, spillTotal, spilledHash } from "./spill";
+import { spilledHash } from "./scramble";
+import { fenceOf, spillTotal } from "./spill";
 import { fenceAt, leafCount } from "./leaves";
 
 /** Pages up to which everything is checked after every mutation; above, the page of the mutation, and all from time to time. */

@@ -10,7 +10,7 @@
 import { pageBytes } from "./bucket";
 import { nextGap, openGap } from "./gaps";
 import { Table } from "./table";
-import { FENCES, COUNTERS, CONTROL, SPILL_CONTROL, SPILL_PAGES } from "../memory/layout";
+import { FENCES, COUNTERS, CONTROL, SPILL_CONTROL, SPILL_PAGES, SYSTEM_PAGE } from "../memory/layout";
 
 
 @unmanaged
@@ -70,8 +70,20 @@ export function fenceAt(index: u32): Fence {
   return changetype<Fence>(<usize>leaves().fences + <usize>index * offsetof<Fence>());
 }
 
+// The position that was looked for last, and where it lies: who inserts asks twice.
+let lastPosition: u64 = 0;
+let lastLeaf: u32 = 0;
+
+
+@inline
+function forgetLast(): void {
+  lastPosition = 0;
+  lastLeaf = 0;
+}
+
 /** Number of the leaf in whose range a position lies. */
 export function leafOf(position: u64): u32 {
+  if (position == lastPosition) return lastLeaf;
   let low: u32 = 0;
   // Without a branch on what is found: which way it goes can't be foretold, and searches of several rows overlap.
   for (let left = leafCount(); left > 1;) {
@@ -79,11 +91,14 @@ export function leafOf(position: u64): u32 {
     low = select<u32>(low + half, low, fenceAt(low + half).first <= position);
     left -= half;
   }
+  lastPosition = position;
+  lastLeaf = low;
   return low;
 }
 
 /** Adds an empty leaf before number `index`, for which {@link makeRoom} has made room. */
 export function addLeaf<K, V>(index: u32, first: u64): void {
+  forgetLast();
   const all = leaves();
   const fence = fenceAt(index);
   const at = changetype<usize>(fence);
@@ -99,6 +114,7 @@ export function addLeaf<K, V>(index: u32, first: u64): void {
 export function dropLeaf(index: u32): void {
   const all = leaves();
   if (all.count == 1) return;
+  forgetLast();
   const fence = fenceAt(index);
   givePage(<usize>fence.leaf);
   const at = changetype<usize>(fence);
@@ -183,9 +199,10 @@ function takeGap<K, V>(table: Table): bool {
 function takePage<K, V>(): usize {
   const all = leaves();
   if (!all.freeCount) {
-    const page = all.unused;
+    const page = <usize>all.unused;
     all.unused += <u32>pageBytes<K, V>();
-    return <usize>page;
+    for (let at = page; at < page + pageBytes<K, V>(); at += SYSTEM_PAGE) store<u32>(at, 0); // see fresh.ts
+    return page;
   }
   const page = <usize>all.free;
   all.free = load<u32>(page);

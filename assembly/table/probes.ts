@@ -6,7 +6,8 @@ import { Table, bucketsBytes } from "./table";
 import { fenceAt, leafCount } from "./leaves";
 import { probeLength } from "./page";
 import { scramble } from "./scramble";
-import { fenceOf, mayBeSpilled, spilledHash } from "./spill";
+import { spilledHash } from "./scramble";
+import { fenceOf, mayBeSpilled } from "./spill";
 
 /** Lines that a look-up may read before its count goes into the last entry of the histogram. */
 export const HISTOGRAM_LENGTH: u32 = 128;

@@ -3,6 +3,7 @@
 // Keys that were made to crowd one bucket come to the spill because their hashes agree in the bits that name it. In a leaf, which is a page, too, they
 // would crowd one bucket again. (A mere product with an odd constant left keys that differ in a few bits in a few buckets.)
 
+import { keyAddress } from "./bucket";
 import { mix32, mix64, unmix32, unmix64 } from "../hash/integer";
 
 /** What stands in a leaf for a hash. */
@@ -17,4 +18,10 @@ export function scramble<K>(hash: K): K {
 export function unscramble<K>(scrambled: K): K {
   if (sizeof<K>() == 4) return <K>unmix32(<u32>scrambled);
   return <K>unmix64(<u64>scrambled);
+}
+
+/** The hash of the entry in a slot of a leaf; 0 where that is empty. */
+@inline
+export function spilledHash<K>(slot: usize): K {
+  return unscramble<K>(load<K>(keyAddress<K>(slot)));
 }

@@ -22,19 +22,15 @@ import {
   openLeaves,
 } from "./leaves";
 import { Table } from "./table";
+import { LEAF_FULL, LEAST_HALF, middleOf } from "./middle";
 import { UNKNOWN, findFromHome, findInPage, placeInPage, placeNear, removeFromPage } from "./page";
-import { scramble, unscramble } from "./scramble";
+import { scramble, spilledHash } from "./scramble";
 import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
 
-/** Most entries of a leaf: with its last slots taken, probes would go all around it. */
-const LEAF_FULL: u32 = SLOTS * BUCKETS - (SLOTS * BUCKETS) / 8;
 /** Entries that a leaf is given where they come in order: it has room for more. */
 const LEAF_APPENDED: u32 = LEAF_FULL - LEAF_FULL / 4;
 /** Most entries that find their page full when a group is regrouped: a page gives its neighbour at most a page full. */
 const MOST_DRIVEN_OUT: u32 = SLOTS * BUCKETS;
-/** Least entries of either half of a leaf that is split. */
-const LEAST_HALF: u32 = (SLOTS * BUCKETS) / 4;
-
 /** Entries for which a deletion looks for room. */
 const MOST_TRIES: u32 = 4;
 
@@ -67,12 +63,6 @@ export function spillTotal(): u32 {
 @inline
 export function fenceOf<K>(hash: K): Fence {
   return fenceAt(leafOf(positionOf<K>(hash)));
-}
-
-/** The hash of the entry in a slot of a leaf; 0 where that is empty. */
-@inline
-export function spilledHash<K>(slot: usize): K {
-  return unscramble<K>(load<K>(keyAddress<K>(slot)));
 }
 
 /** The slot of a hash in a leaf, or 0. */
@@ -191,8 +181,7 @@ function placeUnder<K, V>(table: Table, hash: K, fence: Fence): usize {
  * ordered columns, more than half of them stay. False where all have one position.
  */
 function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
-  const isLast = entriesBefore<K, V>(<usize>fenceAt(index).leaf, next) == LEAF_FULL;
-  const middle = middleOf<K, V>(index, isLast ? LEAF_FULL / 2 + LEAST_HALF / 4 : LEAST_HALF);
+  const middle = middleOf<K, V>(<usize>fenceAt(index).leaf, next);
   if (!middle) return false;
   addLeaf<K, V>(index + 1, middle);
   const from = fenceAt(index);
@@ -223,38 +212,6 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
     }
   }
   return to.entries - before;
-}
-
-/** A position that has `least` entries of a full leaf before it and LEAST_HALF behind; 0 where there is none. */
-function middleOf<K, V>(index: u32, least: u32): u64 {
-  const leaf = <usize>fenceAt(index).leaf;
-  let low = u64.MAX_VALUE;
-  let high: u64 = 0;
-  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
-    const end = bucket + bucketCount<K>(bucket);
-    for (let slot = bucket; slot < end; slot++) {
-      const position = positionOf<K>(spilledHash<K>(slot));
-      low = min<u64>(low, position);
-      high = max<u64>(high, position);
-    }
-  }
-  while (low < high) {
-    const middle = low + ((high - low) >>> 1) + 1;
-    const before = entriesBefore<K, V>(leaf, middle);
-    if (before < least) low = middle;
-    else if (before > LEAF_FULL - LEAST_HALF) high = middle - 1;
-    else return middle;
-  }
-  return 0;
-}
-
-function entriesBefore<K, V>(leaf: usize, position: u64): u32 {
-  let before: u32 = 0;
-  for (let bucket = leaf; bucket < leaf + pageBytes<K, V>(); bucket += bucketBytes<K, V>()) {
-    const end = bucket + bucketCount<K>(bucket);
-    for (let slot = bucket; slot < end; slot++) before += <u32>(positionOf<K>(spilledHash<K>(slot)) < position);
-  }
-  return before;
 }
 
 /** Removes an entry of the spill, which is in `slot`. */

@@ -32,7 +32,7 @@ import { LAST_POSITION, groupAt, positionOf, turn } from "./order";
 import { Table, bucketsBytes, zeroSlot } from "./table";
 import { fenceAt, leafCount, leafOf } from "./leaves";
 import { copyLanes, packLanes } from "./pack";
-import { spilledHash } from "./spill";
+import { spilledHash } from "./scramble";
 import { keyVector } from "../hash/integer";
 import { DISPLACED, MAX_WIDTH, NEXT, SPILL_PAGES } from "../memory/layout";
 

@@ -2,6 +2,7 @@
  * getAll over how unevenly buckets are loaded. The keys are chosen by their hash, which a map of a known seed allows: of the 64 buckets of a page, one half gets
  * `skew` more than the mean, the other half `skew` less.
  */
+import { unhash } from '../../test/support/fmix32.js';
 import { mix, numbersFrom, shuffle } from '../keys.js';
 
 /** Of every map here. */
@@ -44,19 +45,9 @@ export function skewedKeys(n, skew, seed) {
   for (let row = 0, number = 0; row < n; number++) {
     const hash = mix(number ^ seed);
     if ((hash & HALF) !== 0 && mix(hash + 1) >= kept) continue;
-    keys[row++] = unmix(hash) ^ SEED;
+    keys[row++] = unhash(hash, SEED);
   }
   return keys;
-}
-
-/**
- * The key, without its seed, whose hash it is: the inverse of MurmurHash3's finaliser.
- * @param {number} x
- */
-function unmix(x) {
-  x = Math.imul(x ^ (x >>> 16), 0x7ed1b41d);
-  x = Math.imul(x ^ (x >>> 13) ^ (x >>> 26), 0xa5cb9243);
-  return x ^ (x >>> 16);
 }
 
 /**
