@@ -32,7 +32,7 @@ export const checks = {
     const names = CONTENTS.filter((name) => /\.(js|d\.ts)$/.test(name));
     for (const name of names) {
       const source = readFileSync(join(root, name), 'utf8');
-      for (const [, from] of source.matchAll(/^(?:import|export)\b[^'"]*\bfrom ['"]([^'"]+)['"]/gm)) {
+      for (const [, from] of source.matchAll(/^(?:import|export)\b[^'"]*\bfrom *['"]([^'"]+)['"]/gm)) {
         assert.match(from, /^\.\.?\//, `${name} imports ${from}`);
       }
     }
