@@ -3,7 +3,7 @@
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { bundleDeclarations } from './declarations.js';
 import { importedSources } from './sources.js';
 
@@ -14,6 +14,14 @@ const NOTICE =
 
 /** What all bundles have in common. */
 const SETTINGS = { bundle: true, format: 'esm', platform: 'neutral', target: TARGET, logLevel: 'warning' };
+/** A start takes its time for everything that is parsed. White space is left: without it there are no pure annotations for bundlers either, and lines that Node can't print below an error. */
+const MINIFIED = {
+  minifyIdentifiers: true,
+  minifySyntax: true,
+  format: 'esm',
+  target: TARGET,
+  legalComments: 'inline',
+};
 
 /**
  * Writes the package.
@@ -29,8 +37,18 @@ export async function packageFrom(facade, dist, modules) {
   // workerd lets nobody compile wasm at run time: its entry imports the modules.
   await bundle(facade, join(dist, 'workerd'), importedSources(modules, '../wasm'));
   await bundleNative(facade, dist);
+  await Promise.all(SCRIPTS.map((file) => minify(join(dist, file))));
   writeFileSync(join(dist, 'index.d.ts'), bundleDeclarations(join(facade, 'index.d.ts')));
   writeFileSync(join(dist, 'native.d.ts'), bundleDeclarations(join(facade, 'native', 'index.d.ts')));
+}
+
+/** Bundles go first, as exports between files would lose their names in these. */
+const SCRIPTS = ['core.js', 'maps.js', 'workerd/core.js', 'workerd/maps.js', 'native.js'];
+
+/** @param {string} file */
+async function minify(file) {
+  const { code } = await transform(readFileSync(file, 'utf8'), MINIFIED);
+  writeFileSync(file, code);
 }
 
 /** Writes native.js, with the modules for servers: it takes what it shares with the others from core.js. */
@@ -67,7 +85,7 @@ async function bundle(facade, outdir, sources) {
     chunkNames: 'core',
     banner: { js: NOTICE },
     external: ['*.wasm'],
-    plugins: [withoutEffects, ...(sources === undefined ? [] : [standIn(sources)])],
+    plugins: [reducedLoader, ...(sources === undefined ? [] : [standIn(sources)])],
   });
   rmSync(join(outdir, 'entry.js')); // it says no more than that core.js is all of it
   cpSync(join(facade, 'index.js'), join(outdir, 'index.js'));
@@ -81,20 +99,27 @@ function standIn(sources) {
   };
 }
 
-/** What the loader does where it is imported, and the package does not: it changes `Object` where that is older than any host of ours, and makes a decoder. */
-const EFFECTS = [
+/**
+ * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours, and makes a decoder. Of an instance's
+ * exports it makes objects and classes with everything that managed objects need: nobody asks for these here, and they took longer than compiling.
+ */
+const CHANGES = [
   [/^Object\.hasOwn = Object\.hasOwn \|\|[^}]*\};$/m, ''],
   [/= new TextDecoder\(/, '= /* @__PURE__ */ new TextDecoder('],
+  [
+    /(?<=new WebAssembly\.Instance\(module, imports\);\n) +const exports = postInstantiate\(.*\);\n/,
+    'const { exports } = instance;\n',
+  ],
 ];
 
-const withoutEffects = {
-  name: 'loader without effects',
+const reducedLoader = {
+  name: 'reduced loader',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]wasm[\\/]loader\.js$/ }, ({ path }) => {
       let contents = readFileSync(path, 'utf8');
-      for (const [effect, instead] of EFFECTS) {
-        if (!effect.test(contents)) throw new Error(`the loader has not ${effect}: is it another version?`);
-        contents = contents.replace(effect, instead);
+      for (const [old, instead] of CHANGES) {
+        if (!old.test(contents)) throw new Error(`the loader has not ${old}: is it another version?`);
+        contents = contents.replace(old, instead);
       }
       return { contents };
     }),

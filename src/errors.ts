@@ -3,6 +3,8 @@
  * it are in, it serves reads, deletes and overwrites.
  */
 export class CapacityError extends RangeError {
+  /** 'CapacityError', whatever a minifier makes of it. */
+  static override readonly name: string = 'CapacityError';
   /** 'CapacityError'. */
   override readonly name = 'CapacityError';
 
@@ -22,6 +24,8 @@ export class CapacityError extends RangeError {
  * An async batch was aborted. What it wrote stays. The reason that the signal gives, which may be any value, is the `cause`.
  */
 export class AbortError extends Error {
+  /** 'AbortError', whatever a minifier makes of it. */
+  static override readonly name: string = 'AbortError';
   /** 'AbortError'. */
   override readonly name = 'AbortError';
 
@@ -41,6 +45,8 @@ export class AbortError extends Error {
 
 /** A snapshot is damaged, of another version, or of other kinds than were asked for. */
 export class SnapshotError extends Error {
+  /** 'SnapshotError', whatever a minifier makes of it. */
+  static override readonly name: string = 'SnapshotError';
   /** 'SnapshotError'. */
   override readonly name = 'SnapshotError';
 }

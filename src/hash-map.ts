@@ -55,6 +55,8 @@ export let storeOfMap: (x: unknown) => Store | undefined;
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
 export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable<[KeyOf<K>, ValueOf<V>]> {
+  /** 'HashMap', whatever a minifier makes of it. */
+  static readonly name: string = 'HashMap';
   readonly #store: Store;
 
   static {

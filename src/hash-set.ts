@@ -57,6 +57,8 @@ type Asking = 'isSubsetOf' | 'isSupersetOf' | 'isDisjointFrom';
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
 export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
+  /** 'HashSet', whatever a minifier makes of it. */
+  static readonly name: string = 'HashSet';
   readonly #store: Store;
 
   static {

@@ -130,22 +130,3 @@ export function checkSeed(x: unknown, what: string): number {
   if (x >>> 0 !== x) throw new RangeError(`${what}: expected an integer in 0 .. 2^32 - 1; got ${show(x)}`);
   return x >>> 0;
 }
-
-/** Seeds that are drawn at a time: a call of the host takes microseconds, more than a small map. */
-const SEEDS = 256;
-let seeds: Uint32Array<ArrayBuffer> | undefined;
-let seedsLeft = 0;
-
-/** A seed nobody can guess, where the host has randomness to give. */
-export function randomSeed(): number {
-  if (typeof crypto !== 'object') return Math.floor(Math.random() * 2 ** 32);
-  seeds ??= new Uint32Array(SEEDS);
-  if (seedsLeft === 0) {
-    crypto.getRandomValues(seeds);
-    seedsLeft = SEEDS;
-  }
-  seedsLeft--;
-  const seed = seeds[seedsLeft] as number;
-  seeds[seedsLeft] = 0; // known to nobody but its map
-  return seed;
-}

@@ -2,7 +2,8 @@
 
 import { CapacityError } from './errors.js';
 import { type Kind, NO_VALUES, type NumericArray, refuse } from './kinds.js';
-import { type CheckedOptions, randomSeed } from './options.js';
+import type { CheckedOptions } from './options.js';
+import { randomSeed } from './seed.js';
 import { Slots } from './slots.js';
 import { type Totals, totalsOf } from './stats.js';
 import { type KeyCalls, keyCalls } from './wasm/key-calls.js';
@@ -227,6 +228,7 @@ export class Store {
    */
   open(entries: number, fresh = false): Place {
     this.checkAlive();
+    this.seed ??= randomSeed(); // which a host may not have: before there is a table
     const place = openTable(this.tableOptions(fresh), entries);
     this.adopt(place);
     const { capacity } = this.options;
@@ -234,10 +236,9 @@ export class Store {
     return place;
   }
 
-  /** Takes a table that was made for it. */
+  /** Takes a table that was made for it. The seed must be there. */
   adopt(place: Place): void {
-    this.seed ??= randomSeed();
-    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed;
+    place.instance.views.u32[(place.table + place.instance.layout.SEED) >>> 2] = this.seed as number;
     this.#setPlace(place);
   }
 

@@ -8,7 +8,8 @@
 
 import { CapacityError, SnapshotError } from '../errors.js';
 import { NO_VALUES } from '../kinds.js';
-import { randomSeed, type RestoreOptions } from '../options.js';
+import type { RestoreOptions } from '../options.js';
+import { randomSeed } from '../seed.js';
 import { Store } from '../store.js';
 import type { ByteExports, ImageExports, MapExports, RecordExports } from '../wasm/map-instance.js';
 import { openForm, openPool, type Place, POOLED_PAGES } from '../wasm/tables.js';

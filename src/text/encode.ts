@@ -27,7 +27,8 @@ function scratchBytes(): Uint8Array {
 
 type MaybeWellFormed = string & { isWellFormed?: () => boolean };
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** (`\p{Surrogate}` says the same, and takes V8 a quarter of a millisecond where it is parsed.) */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** Has a string no lone surrogate? */
 const isWellFormed: (text: string) => boolean =

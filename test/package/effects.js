@@ -1,4 +1,6 @@
 /** Watches what importing an entry, and making maps that nothing is written to, use of the host; and then what the first write does. Prints that as JSON. */
+import fs from 'node:fs';
+
 const used = new Set();
 
 /** Notes the use of a method or a class of the host. */
@@ -9,6 +11,7 @@ function watch(owner, name) {
   });
 }
 
+watch(fs, 'readSync');
 watch(crypto, 'getRandomValues');
 watch(crypto, 'randomUUID');
 watch(Math, 'random');
@@ -30,5 +33,5 @@ if (Reflect.ownKeys(globalThis).length !== before) used.add('globalThis');
 const report = { used: [...used] };
 used.clear();
 for (const { HashMap } of entries) new HashMap({ key: 'u32', value: 'u32' }).set(1, 2);
-report.written = ['getRandomValues', 'Module'].filter((name) => used.has(name));
+report.written = ['readSync', 'getRandomValues', 'Module'].filter((name) => used.has(name));
 console.log(JSON.stringify(report));

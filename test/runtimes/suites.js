@@ -30,6 +30,7 @@ const OF_NODE_ALONE = [
   'memory',
   'native-answer',
   'real-size',
+  'seed-source',
   'threads',
   'unshared-memory',
   'wasi-command',
