@@ -30,6 +30,7 @@ export {
   NEXT,
   OFFSETS,
   ORIGIN,
+  PENDING,
   ROW_FOUND,
   ROW_VALUES,
   STAGING,

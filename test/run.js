@@ -3,7 +3,7 @@
  *
  * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
  * prints them one after the other, and ends with `N passed, N failed`.
- * --native takes the builds with native kernels instead, emulated; see test/native/run.js.
+ * --native takes the builds with native kernels instead; see test/native/run.js.
  * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';

@@ -7,9 +7,9 @@
 #include "bucket.h"
 
 /** Rows between a prefetch and its probe: a miss of the caches takes about as long as they do. */
-#define AHEAD 32u
+#define AHEAD 64u
 /** Prepared rows that wait for their probes. */
-#define RING 64u
+#define RING 128u
 /** Rows that a list holds. */
 #define LISTED 128u
 
@@ -86,47 +86,50 @@ INLINE void list(Call *call, uint32_t row, uint64_t hash, uint32_t home, uint32_
   call->listed++;
 }
 
-/** Probes the homes of `count` prepared rows, the first of which is `row`. */
+/** Writes what a miss gives to some of 16 rows. */
+INLINE void storeMissing(uint8_t *to, uint64_t missing, uint32_t misses, uint32_t O) {
+  if (O == 4) _mm512_mask_storeu_epi32(to, (__mmask16)misses, _mm512_set1_epi32((int)missing));
+  if (O != 8) return;
+  const __m512i value = _mm512_set1_epi64((long long)missing);
+  _mm512_mask_storeu_epi64(to, (__mmask8)misses, value);
+  _mm512_mask_storeu_epi64(to + 64, (__mmask8)(misses >> 8), value);
+}
+
+/** Probes the homes of `count` prepared rows, 16 at most, the first of which is `row`. */
 INLINE void probe(
     Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
   const uint8_t *memory = call->memory;
   uint8_t *to = call->values + (size_t)row * O;
-  const uint64_t missing = call->missing;
-  uint32_t hits = 0;
-  uint32_t full = 0;
-#pragma GCC unroll 4
-  for (uint32_t i = 0; i < count; i++) {
+  uint32_t misses = 0;
+#pragma GCC unroll 16
+  for (uint32_t i = count; i-- > 0;) {
     const uint8_t *bucket = memory + homes[i];
     const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
-    const uint32_t hit = match != 0;
-    if (O) {
-      // Reads a value either way, so that there is no branch.
-      const uint64_t value = loadValue(bucket + SLOTS * K + firstSlot(match) * V, O);
-      storeValue(to + i * O, missing ^ ((value ^ missing) & (0 - (uint64_t)hit)), O);
-    }
-    hits |= hit << i;
-    full |= (uint32_t)isFull(bucket, K) << i;
+    // Some value either way, so that there is no branch.
+    if (O) storeValue(to + i * O, loadValue(bucket + SLOTS * K + firstSlot(match) * V, O), O);
+    misses += misses + (match < 1); // an addition with carry
   }
-  _mm_mask_storeu_epi8(call->found + row, first16(count), _mm_maskz_set1_epi8((__mmask16)hits, 1));
-  call->hits += (uint32_t)__builtin_popcount(hits);
-  const uint32_t open = ~hits & (call->spilled ? first16(count) : full);
-  for (uint32_t left = open; left; left &= left - 1) {
+  const __mmask16 all = first16(count);
+  _mm_mask_storeu_epi8(call->found + row, all, _mm_maskz_set1_epi8((__mmask16)~misses, 1));
+  call->hits += count - (uint32_t)__builtin_popcount(misses);
+  if (!misses) return;
+  storeMissing(to, call->missing, misses, O);
+  for (uint32_t left = misses; left; left &= left - 1) {
     const uint32_t i = (uint32_t)__builtin_ctz(left);
-    list(call, row + i, loadKey(hashes + i * K, K), homes[i], K, V);
+    if (call->spilled || isFull(memory + homes[i], K)) list(call, row + i, loadKey(hashes + i * K, K), homes[i], K, V);
   }
 }
 
+/** Looks `rows` keys up, `values` and `found` being theirs; `origin` is that of the memory's fixed part. */
 INLINE uint32_t lookUp(
-    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values, uint32_t found,
+    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, const uint8_t *keys, uint32_t rows, uint8_t *values, uint8_t *found,
     uint32_t K, uint32_t V, uint32_t O) {
   Call call;
-  if (rows > MOST_ROWS || !readForm(memory, bytes, table, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
-  if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, O) || !holds(bytes, found, rows, 1)) return TOPHASH_REFUSED;
-  if (!holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return TOPHASH_REFUSED;
+  if (rows > MOST_ROWS || !readForm(memory, bytes, table, origin, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
   const uint8_t *header = memory + table;
   call.memory = memory;
-  call.values = memory + values;
-  call.found = memory + found;
+  call.values = values;
+  call.found = found;
   call.counters = memory + origin + COUNTERS_AT;
   call.missing = loadValue(memory + origin + MISSING_AT, O);
   call.spilled = load32(header + SPILLED);
@@ -140,13 +143,14 @@ INLINE uint32_t lookUp(
     if (row < rows) {
       const uint32_t place = row % RING;
       zeros[place / LANES] =
-          prepare(&call.form, memory, memory + keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
+          prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
     }
     if (row < AHEAD) continue;
     const uint32_t first = row - AHEAD;
     const uint32_t place = first % RING;
     const uint32_t count = rows - first < LANES ? rows - first : LANES;
-    probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
+    if (count == LANES) probe(&call, first, LANES, hashes + place * K, homes + place, K, V, O);
+    else probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
     if (zeros[place / LANES]) answerZeros(&call, first, zeros[place / LANES], header, O);
     if (call.listed > LISTED - LANES) lookBehind(&call, K, V, O);
   }
@@ -154,17 +158,50 @@ INLINE uint32_t lookUp(
   return call.hits | call.open;
 }
 
+/** Look-ups of columns in the memory, and of the caller's. */
+#define LOOK_UP(K, V, O)                                                                                               \
+  INLINE uint32_t rowsOf##K##x##V##x##O(                                                                               \
+      uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values,   \
+      uint32_t found) {                                                                                                \
+    if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, O) || !holds(bytes, found, rows, 1)) {             \
+      return TOPHASH_REFUSED;                                                                                          \
+    }                                                                                                                  \
+    return lookUp(memory, bytes, table, origin, memory + keys, rows, memory + values, memory + found, K, V, O);        \
+  }                                                                                                                    \
+  INLINE uint32_t columnOf##K##x##V##x##O(                                                                             \
+      Column memory, Column keys, Column values, Column found, uint32_t table, uint32_t origin, uint32_t first,        \
+      uint32_t rows) {                                                                                                 \
+    if (!has(keys, first, rows, K) || !has(values, first, rows, O) || !has(found, first, rows, 1)) {                   \
+      return TOPHASH_REFUSED;                                                                                          \
+    }                                                                                                                  \
+    const size_t row = first;                                                                                          \
+    return lookUp(                                                                                                     \
+        memory.data, memory.bytes, table, origin, keys.data + row * K, rows, values.data + row * O, found.data + row,  \
+        K, V, O);                                                                                                      \
+  }
+
 #define GET_ROWS(K, V)                                                                                                 \
+  LOOK_UP(K, V, V)                                                                                                     \
   uint32_t tophash_getRows##K##x##V(                                                                                   \
       uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values,   \
       uint32_t found) {                                                                                                \
-    return lookUp(memory, bytes, table, origin, keys, rows, values, found, K, V, V);                                   \
+    return rowsOf##K##x##V##x##V(memory, bytes, table, origin, keys, rows, values, found);                             \
+  }                                                                                                                    \
+  uint32_t tophash_getColumn##K##x##V(                                                                                 \
+      Column memory, Column keys, Column values, Column found, uint32_t table, uint32_t origin, uint32_t first,        \
+      uint32_t rows) {                                                                                                 \
+    return columnOf##K##x##V##x##V(memory, keys, values, found, table, origin, first, rows);                           \
   }
 
 #define HAS_ROWS(K, V)                                                                                                 \
+  LOOK_UP(K, V, 0)                                                                                                     \
   uint32_t tophash_hasRows##K##x##V(                                                                                   \
       uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t found) {  \
-    return lookUp(memory, bytes, table, origin, keys, rows, 0, found, K, V, 0);                                        \
+    return rowsOf##K##x##V##x##0(memory, bytes, table, origin, keys, rows, 0, found);                                  \
+  }                                                                                                                    \
+  uint32_t tophash_hasColumn##K##x##V(                                                                                 \
+      Column memory, Column keys, Column found, uint32_t table, uint32_t origin, uint32_t first, uint32_t rows) {      \
+    return columnOf##K##x##V##x##0(memory, keys, found, found, table, origin, first, rows);                            \
   }
 
 GET_ROWS(4, 4)
