@@ -1,9 +1,9 @@
-/** tophash with native kernels: for contenders that are nothing without them. */
+/** tophash with native kernels: for contenders that are nothing without them. (It is imported where it is used: the suites know of this file, and other contenders have no part in tophash.) */
 import { execFileSync } from 'node:child_process';
-import { useNative } from 'tophash/native';
 
 /** @throws Error where there are none, and why */
 export async function useKernels() {
+  const { useNative } = await import('tophash/native');
   const { reason } = await useNative();
   if (reason !== undefined) throw new Error(`there are no native kernels: ${reason}`);
 }
