@@ -133,11 +133,15 @@ function hashBatch(key, keys, rows, text) {
   const seed = random.u32();
   const narrow = /32$/.test(key) || random.below(2);
   const Out = narrow ? Uint32Array : BigUint64Array;
-  const outs = [0, 1].map(() => new Out(rows + 5).subarray(5));
+  const inPlace = key in ARRAYS && random.below(4) === 0;
+  const shift = inPlace ? random.pick([0, 0, 1, 5]) : 5;
   both([v128, native], text, ({ hash }) => {
-    const out = outs.pop();
+    const room = new ArrayBuffer((rows + 5) * 8);
+    const out = new Out(room, shift * Out.BYTES_PER_ELEMENT, rows);
     if (!(key in ARRAYS)) return hash.strings(keys, seed, out);
-    return /32$/.test(key) ? hash.u32(keys, seed, out) : hash.u64(keys, seed, out);
+    const own = new ARRAYS[key](inPlace ? room : new ArrayBuffer(rows * 8), 0, rows);
+    own.set(keys);
+    return /32$/.test(key) ? hash.u32(own, seed, out) : hash.u64(own, seed, out);
   });
 }
 
