@@ -109,6 +109,7 @@ class Program {
       );
       const selected = pair.call('selectRows', at, rows, found, random.below(2)) >>> 0;
       pair.expectSame(at, at + selected * K, 'selected keys');
+      this.evenStaging(); // behind them, anything
     } else {
       pair.write(pair.at('MISSING'), Uint32Array.of(random.u32(), random.u32()));
       pair.write(values, new Uint8Array(rows * V + rows + 16));
@@ -159,8 +160,14 @@ class Program {
     if (V) u8.set(valueColumn.subarray(done * V), values);
     const written = done + (native.putRows(table, at, values, rows - done, how) >>> 0);
     assert.is(written, v128.putRows(table, at, values, rows, how) >>> 0, `putColumn of ${rows} rows`);
-    pair.write(this.staging, new Uint8Array(pair.memories[0].buffer, this.staging, pair.at('STAGING_BYTES'))); // where rows were staged otherwise
+    this.evenStaging();
     return written;
+  }
+
+  /** Makes the staging of the native side that of the other one. */
+  evenStaging() {
+    const { pair, staging } = this;
+    pair.write(staging, new Uint8Array(pair.memories[0].buffer, staging, pair.at('STAGING_BYTES')));
   }
 
   /** Looks copies of staged keys up: the answers must be those that stand in the memory. */
