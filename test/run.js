@@ -98,8 +98,8 @@ const NOT_WHERE_CHECKED = [
   'trim',
 ];
 
-/** Modules are compiled before the first test there: to test their kernels. */
-const NOT_WHERE_NATIVE = ['load'];
+/** Modules are compiled before the first test there: to test their kernels. And those that are inlined under them are the release's. */
+const NOT_WHERE_NATIVE = ['load', 'inlined'];
 
 /** So much of a failure is repeated at the end. */
 const LINES_OF_FAILURE = 20;
