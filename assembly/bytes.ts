@@ -31,6 +31,7 @@ export {
   NEXT,
   OFFSETS,
   ORIGIN,
+  PENDING,
   ROW_FOUND,
   ROW_VALUES,
   STAGING,

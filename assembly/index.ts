@@ -22,7 +22,7 @@ import { None } from "./table/bucket";
 import { ensurePages } from "./table/gaps";
 import { Table, tableBytes } from "./table/table";
 
-export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, STAGING, STAGING_BYTES } from "./memory/layout";
+export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, PENDING, STAGING, STAGING_BYTES } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
 export { HISTOGRAM_LENGTH } from "./table/probes";
 export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";

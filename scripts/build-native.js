@@ -1,7 +1,8 @@
 // Builds the addon with the native kernels: needs `cc` (GCC or Clang) on x86-64 Linux, and nothing else but what `npm ci` has installed.
 //
 //   node scripts/build-native.js             packages/linux-x64/tophash.node, which the package takes the size and checksum of when it is built next
-//   node scripts/build-native.js --emulate   build/addon/: the same, and kernels.so without the addon, over SIMDe (Debian: libsimde-dev), for tests on any processor
+//   node scripts/build-native.js --test      build/addon/: the same, and kernels.so without the addon, for tests
+//   node scripts/build-native.js --emulate   those over SIMDe (Debian: libsimde-dev), for tests on any processor
 //
 // The optional platform package lies where npm would install it, too, so that the package finds it here as it does at its users'.
 
@@ -17,23 +18,18 @@ const path = (...parts) => join(root, ...parts);
 const cc = process.env.CC ?? 'cc';
 const { include_dir: headers } = createRequire(import.meta.url)('node-api-headers');
 const emulate = process.argv[2] === '--emulate';
+const forTests = emulate || process.argv[2] === '--test';
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error(`the addon is for Linux on x86-64; this is ${process.platform} on ${process.arch}`);
 }
-if (emulate) {
-  const flags = [
-    '-DTOPHASH_EMULATE',
-    '-Wno-psabi',
-    `-I${path('test', 'native')}`,
-    '-march=native',
-    '-mno-avx512f',
-    '-fvisibility=default',
-  ];
+if (forTests) {
+  const emulated = ['-DTOPHASH_EMULATE', '-Wno-psabi', `-I${path('test', 'native')}`, '-march=native', '-mno-avx512f'];
+  const flags = ['-fvisibility=default', ...(emulate ? emulated : [])];
   const objects = compile(
     path('build', 'addon'),
     flags,
-    KERNEL_FILES.map((file) => [file, flags]),
+    KERNEL_FILES.map((file) => [file, [...flags, ...(emulate ? [] : PROCESSOR_FLAGS)]]),
   );
   // The kernels without the addon, for hosts that are not Node.
   link(objects.slice(1), path('build', 'addon', 'kernels.so'));
@@ -53,7 +49,7 @@ if (emulate) {
 
 /** Compiles the addon and kernels, each file with its flags, and links them; returns the object files in this order. */
 function compile(folder, flags, kernels) {
-  const objects = path('build', 'addon', emulate ? 'emulated' : 'objects');
+  const objects = path('build', 'addon', forTests ? 'tested' : 'objects');
   rmSync(objects, { recursive: true, force: true });
   mkdirSync(objects, { recursive: true });
   mkdirSync(folder, { recursive: true });

@@ -71,6 +71,15 @@ export function mayOverlap(from: View, to: View): boolean {
   return from.buffer === to.buffer || (isShared(from.buffer) && isShared(to.buffer));
 }
 
+/**
+ * May writing `to`, row by row from the first one on, change rows of `from` that are not read yet? Not where both begin at the same place, unless rows of `to` are
+ * longer.
+ */
+export function mayOvertake(from: View, to: View): boolean {
+  const inPlace = from.buffer === to.buffer && from.byteOffset === to.byteOffset;
+  return mayOverlap(from, to) && !(inPlace && to.BYTES_PER_ELEMENT <= from.BYTES_PER_ELEMENT);
+}
+
 /** May other threads write to a buffer? */
 export function isShared(buffer: ArrayBufferLike): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;

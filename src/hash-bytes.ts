@@ -1,13 +1,15 @@
 // The batch hasher's functions for byte keys. A string hashes as its UTF-8, WTF-8 where it has lone surrogates.
 
 import { byteColumn, stringRows } from './bytes/check.js';
-import type { ByteRows, Stage } from './bytes/rows.js';
+import { type ByteRows, ColumnRows, type Stage } from './bytes/rows.js';
 import { checkLength, plainView } from './columns.js';
 import { show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
 import { encodeOne } from './text.js';
 import type { ByteColumn } from './types.js';
+import { REFUSED } from './wasm/column-kernels.js';
 import { type Hasher, openHasher } from './wasm/hasher.js';
+import { native } from './wasm/native.js';
 
 /** Rows and bytes of a step: an eighth of a second-level cache. (The first level would hold a fourth of it, but each step costs a microsecond of JavaScript.) A longer row has a step of its own. */
 const STEP_ROWS = 2048;
@@ -28,8 +30,21 @@ export function strings(keys: string[] | ByteColumn, seed = 0, out?: Hashes): Ha
   const result = out === undefined ? new Uint32Array(rows.length) : out;
   const output = hashesOf(result);
   checkLength(output.length, rows.length, 'out');
-  fill(rows.apartFrom([output]), seed, output);
+  const source = rows.apartFrom([output]);
+  if (!isDone(source, seed, output)) fill(source, seed, output);
   return result;
+}
+
+/** Rows from which on a native kernel pays that reads and writes the caller's columns. */
+const LEAST_ROWS = 48;
+
+/** Has a native kernel done the work? */
+function isDone(source: ByteRows, seed: number, output: Hashes): boolean {
+  const kernel = native?.columns['hashStrings'];
+  if (kernel === undefined || source.length < LEAST_ROWS || !(source instanceof ColumnRows)) return false;
+  const { bytes, offsets } = source;
+  if (offsets instanceof Float64Array) return false;
+  return kernel(bytes, offsets, output, source.length, seed, output.BYTES_PER_ELEMENT) !== REFUSED;
 }
 
 function hashesOf(out: unknown): Hashes {

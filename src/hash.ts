@@ -1,11 +1,13 @@
 // The batch hasher: integers, and conflict grouping. Byte keys are in hash-bytes.ts.
 
-import { checkLength, numericColumn } from './columns.js';
+import { checkLength, mayOvertake, numericColumn } from './columns.js';
 import { bytes, bytes64, strings } from './hash-bytes.js';
-import { keyKind, show } from './kinds.js';
+import { keyKind, type NumericArray, show } from './kinds.js';
 import { checkSeed } from './options.js';
 import type { Groups, Hash } from './types.js';
+import { type ColumnKernel, REFUSED } from './wasm/column-kernels.js';
 import { openHasher } from './wasm/hasher.js';
+import { native } from './wasm/native.js';
 
 const MOST_BITS = 20;
 
@@ -22,9 +24,11 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   const result = out === undefined ? new Uint32Array(rows) : out;
   const output = out === undefined ? result : u32Column(out, 'out');
   checkLength(output.length, rows, 'out');
+  const overtakes = mayOvertake(input, output);
+  if (!overtakes && isDone(native?.columns['hashColumn4'], input, output, rows, seed)) return result;
   const { instance, staging, rows: chunk } = openHasher();
   let from = new Uint32Array(input.buffer as ArrayBuffer, input.byteOffset, rows);
-  if (rows > chunk && out !== undefined) from = from.slice(); // `out` may overlap
+  if (rows > chunk && overtakes) from = from.slice();
   const words = instance.views.u32;
   for (let row = 0; row < rows; row += chunk) {
     const part = from.subarray(row, row + chunk);
@@ -34,6 +38,25 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   }
   return result;
 }
+
+/** Rows from which on a native kernel pays that reads and writes the caller's columns: a call takes as long as 300 keys in v128. */
+const LEAST_ROWS = 512;
+
+/** Has a kernel done the work? */
+function isDone(
+  kernel: ColumnKernel | undefined,
+  keys: NumericArray,
+  out: NumericArray,
+  rows: number,
+  seed: number,
+  ...how: number[]
+): boolean {
+  return kernel !== undefined && rows >= LEAST_ROWS && kernel(keys, out, rows, seed, ...how) !== REFUSED;
+}
+
+// What hashColumn8 does besides (src/native/kernels.h).
+const CANONICAL = 1;
+const NARROW = 2;
 
 /** The array classes of 64-bit keys, and their kinds. */
 const WIDE_KINDS: Readonly<Record<string, string>> = {
@@ -56,9 +79,12 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   const wide = Object.prototype.toString.call(result) === '[object BigUint64Array]';
   const output = wide ? numericColumn(result, keyKind('u64'), 'out') : u32Column(result, 'out');
   checkLength(output.length, rows, 'out');
+  const overtakes = mayOvertake(input, output);
+  const how = (kind.name === 'f64' ? CANONICAL : 0) | (wide ? 0 : NARROW);
+  if (!overtakes && isDone(native?.columns['hashColumn8'], input, output, rows, seed, how)) return result;
   const { instance, staging, rows: chunk } = openHasher();
   const { exports, views } = instance;
-  const from = rows > chunk && out !== undefined ? input.slice() : input; // `out` may overlap
+  const from = rows > chunk && overtakes ? input.slice() : input;
   const view = wide ? views.u64 : views.u32;
   const first = staging / output.BYTES_PER_ELEMENT;
   for (let row = 0; row < rows; row += chunk) {

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { same } from './support/check.js';
+import { nativeBuilds } from './support/builds.js';
 import { child } from './support/child.js';
 import { keyColumn, pairs, valueKinds } from './support/kinds.js';
 import { distinctKeys } from './support/random.js';
@@ -97,8 +98,11 @@ for (const [name, how, flags] of [
     // Unless the child asks, a round may end just before V8 collects, or just after: the lowest of the last five rounds tells what stays, and
     // that of a round in the middle of the first five with what it is compared.
     const asked = flags.length > 0;
-    const early = asked ? resident[4] : resident.slice(0, 5).sort((a, b) => a - b)[2];
-    const late = asked ? resident[19] : Math.min(...resident.slice(15));
+    // Nor is all that it asked for done by then where modules for servers are: there a round's maps, 120 MB, go with it or with the next one.
+    const first = resident.slice(0, 5).sort((a, b) => a - b);
+    const lags = how === 'drop' && nativeBuilds.includes(build);
+    const early = lags ? first[4] : asked ? resident[4] : first[2];
+    const late = asked && !lags ? resident[19] : Math.min(...resident.slice(15));
     assert.ok(late <= 1.1 * early, `${late} bytes resident at last, ${early} after five rounds: ${resident}`);
   });
 }

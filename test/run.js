@@ -3,7 +3,7 @@
  *
  * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
  * prints them one after the other, and ends with `N passed, N failed`.
- * --native takes the builds with native kernels instead, emulated; see test/native/run.js.
+ * --native takes the builds with native kernels instead; see test/native/run.js.
  * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';
@@ -98,8 +98,8 @@ const NOT_WHERE_CHECKED = [
   'trim',
 ];
 
-/** Modules are compiled before the first test there: to test their kernels. */
-const NOT_WHERE_NATIVE = ['load'];
+/** Modules are compiled before the first test there: to test their kernels. And those that are inlined under them are the release's. */
+const NOT_WHERE_NATIVE = ['load', 'inlined'];
 
 /** So much of a failure is repeated at the end. */
 const LINES_OF_FAILURE = 20;

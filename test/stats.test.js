@@ -7,6 +7,9 @@ import { distinctKeys } from './support/random.js';
 import { build } from './support/tophash.js';
 
 const test = behaviour('stats');
+/** Rows of a batch into a new map of which kernels do some, whatever the kinds; and so few that a call would take longer. */
+const SURELY_SERVED = 1300;
+const NEVER_SERVED = 10;
 const sum = (list) => list.reduce((a, b) => a + b, 0);
 
 test('of a map that was never written', () => {
@@ -58,7 +61,8 @@ test('has every field, and each agrees with the others', () => {
       assert.is(stats.probeHistogram.at(-1) > 0, true, 'ends with the longest probe');
       const native = nativeBuilds.includes(build);
       assert.is(stats.backend, native ? 'avx512' : 'simd');
-      assert.is(stats.nativeRows > 0, native);
+      if (!native || rows <= NEVER_SERVED) assert.is(stats.nativeRows, 0);
+      else if (rows >= SURELY_SERVED) assert.ok(stats.nativeRows > 0, `${stats.nativeRows} of ${rows} rows`);
       assert.equal(Object.keys(stats.forecast).sort(), ['bytesAfter', 'entriesLeft', 'nextGrowthAt']);
       assert.ok(stats.forecast.nextGrowthAt >= rows, `next growth at ${stats.forecast.nextGrowthAt}`);
       assert.ok(stats.forecast.bytesAfter >= stats.bytes);

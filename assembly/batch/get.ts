@@ -11,18 +11,17 @@ import { homeOf } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
 import { findBehind } from "../table/page";
 import { findFromLeafHome, findSpilled, leafHomeOf, mayBeSpilled } from "../table/spill";
-import { gapCount } from "../table/gaps";
 import { hashKey } from "../hash/integer";
 import * as kernels from "../native/kernels";
 import { GET } from "../native/thresholds";
 import { noteServed, useKernel } from "../native/use";
 import { moveToSecond, prepareBlock, touch } from "./block";
-import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, ROWS, SINK } from "../memory/layout";
+import { ADDRESSES, BLOCK_ROWS, DISPLACED, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
 
 /** Looks up `rows` keys; writes `values` (type O, None for none) and `found` (a byte a row); returns the hits. */
 export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   let hits: u32 = 0;
-  if (useKernel(rows, GET) && !gapCount()) {
+  if (useKernel(rows, GET)) {
     const answer = kernels.getRows<K, V, O>(table, keys, rows, values, found);
     if (answer != kernels.REFUSED) {
       noteServed(rows);
@@ -222,7 +221,10 @@ function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usiz
   return hits;
 }
 
-/** Rows of a block that may be in the spill, each with the bucket of its leaf: where a split keeps its scratch. */
-const SPILLED_ROWS = ROWS;
+/**
+ * Rows of a block that may be in the spill, each with the bucket of its leaf: where a split lists entries. (Not at ROWS: what stands there comes into the empty slots of the next
+ * split, and tables would differ by who served their look-ups, a kernel or not.)
+ */
+const SPILLED_ROWS = DISPLACED;
 const LEAF_HOME: usize = 4;
 const SPILLED_BYTES: usize = 8;

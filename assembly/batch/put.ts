@@ -20,7 +20,6 @@ import { mayBeSpilled } from "../table/spill";
 import { claim, claimZero, claimedNew } from "../table/insert";
 import { grow, noGrowthWithin } from "../table/evacuate";
 import { noteAdded } from "../table/empty";
-import { gapCount } from "../table/gaps";
 import * as kernels from "../native/kernels";
 import { PUT } from "../native/thresholds";
 import { IS_NATIVE, noteServed, useKernel } from "../native/use";
@@ -46,7 +45,7 @@ export function putRows<K, V>(table: Table, keys: usize, values: usize, rows: u3
     while (table.pages > 1 && table.count + count > table.growAt) {
       if (!grow<K, V>(table)) break; // then row by row, up to the one that is refused
     }
-    if (IS_NATIVE && useKernel(rows - row, PUT) && noGrowthWithin(table, count) && !gapCount()) {
+    if (IS_NATIVE && useKernel(rows - row, PUT) && noGrowthWithin(table, count)) {
       const written = putNatively<K, V>(table, keysFrom, valuesFrom, rows - row, how);
       if (written) {
         row += written - BLOCK_ROWS; // whole blocks, or all

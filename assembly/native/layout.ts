@@ -2,7 +2,7 @@
 // src/native/layout.h. Nothing in the header is written by hand.
 
 import { Arena } from "../bytes/arena";
-import { BLOCK_ROWS, COUNTERS, MISSING, ORIGIN, PENDING, SEGMENTS } from "../memory/layout";
+import { BLOCK_ROWS, COUNTERS, GAPS, MISSING, ORIGIN, PENDING, SEGMENTS } from "../memory/layout";
 import { SPILL_PRESSURE } from "../table/evacuate";
 import { NEAR } from "../table/page";
 import { Table } from "../table/table";
@@ -36,6 +36,7 @@ export const ARENA_BYTES: u32 = offsetof<Arena>();
 // Places in the fixed part of a memory, from its beginning.
 export const MISSING_AT: u32 = <u32>(MISSING - ORIGIN);
 export const PENDING_AT: u32 = <u32>(PENDING - ORIGIN);
+export const GAPS_AT: u32 = <u32>(GAPS - ORIGIN);
 export const COUNTERS_AT: u32 = <u32>(COUNTERS - ORIGIN);
 export const SEGMENTS_AT: u32 = <u32>(SEGMENTS - ORIGIN);
 
@@ -71,6 +72,7 @@ export function layout(): u32 {
   sum = add(sum, ARENA_BYTES);
   sum = add(sum, MISSING_AT);
   sum = add(sum, PENDING_AT);
+  sum = add(sum, GAPS_AT);
   sum = add(sum, COUNTERS_AT);
   sum = add(sum, SEGMENTS_AT);
   sum = add(sum, ROWS_OF_BLOCK);

@@ -2,7 +2,7 @@
  * `npm run bench:native`: batches through native kernels against the same in v128: two threads with the library, which measure in turns. The ratios are those of issue
  * 7, the median of all turns. Where there are no kernels, it says why, and there is nothing to measure.
  *
- *   --sizes 1e3,1e5,1e6
+ *   --sizes 1e3,1e5,1e6,1e7
  *   --rounds 9
  */
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { spread } from '../statistics.js';
 
 const { values: options } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '1e3,1e5,1e6' },
+    sizes: { type: 'string', default: '1e3,1e5,1e6,1e7' },
     rounds: { type: 'string', default: '9' },
   },
 });

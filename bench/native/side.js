@@ -29,7 +29,8 @@ const KINDS = {
   'hash strings of 32 bytes': (n) => {
     const bytes = new Uint8Array(integers(1, numbersFrom(0, (n * STRING_BYTES) / 4)).buffer);
     const offsets = Uint32Array.from({ length: n + 1 }, (_, row) => row * STRING_BYTES);
-    return () => ({ run: () => hash.strings({ bytes, offsets }) });
+    const into = new Uint32Array(n);
+    return () => ({ run: () => hash.strings({ bytes, offsets }, 1, into) });
   },
   'getAll, all hits': (n) => {
     const { map, keys } = filled(n);

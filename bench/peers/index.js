@@ -1,6 +1,7 @@
 /** Which peers are there: programs that `npm run bench:peers` built, packages that it installed. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { lackOfKernels } from '../contenders/kernels.js';
 
 /** @typedef {import('../suites/index.js').Entrant} Entrant */
 
@@ -28,9 +29,10 @@ export function programOf(name) {
  * @param {Entrant} entrant
  * @returns {string | undefined}
  */
-export function lackOf({ native, needs }) {
+export function lackOf({ native, needs, kernels }) {
   if (native && !existsSync(programOf(native))) return `${native} is not built (npm run bench:peers)`;
   if (needs && !isInstalled(needs)) return `${needs} is not installed (npm run bench:peers)`;
+  if (kernels) return lackOfKernels();
   return undefined;
 }
 

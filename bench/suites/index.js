@@ -19,6 +19,7 @@ import { u64 } from './u64.js';
  * @property {string} [note] for the label of a row, where tophash comes in several forms
  * @property {boolean} [presizes] can its maps be made for a number of entries?
  * @property {string} [needs] package without which it is left out
+ * @property {boolean} [kernels] is tophash with native kernels; it is left out where there are none
  * @property {string} [native] program that it is, see ../peers/README.md; it is left out where that is not built
  * @property {boolean} [peer] takes part where peers are asked for
  * @property {number} [upTo] largest N that does not take too long

@@ -10,13 +10,14 @@ export const string = {
   ...ofMaps({ column: texts, Values: Uint32Array, valuesOf: (numbers) => numbers }),
   legend: `string -> u32, keys of 16 to 48 bytes (32 on average), random ASCII. bytes: putAll and getAll of a ByteColumn. string[], fresh: strings
 made right before each sample, untimed, flat, which V8 has not hashed yet; same: the very objects that the map was filled with,
-hashed. decode: Map for a program that has bytes, which makes each string as it goes (buffer.toString), timed; slice: which decodes all
+hashed. AVX-512: bytes, through native kernels, where peers are asked for. decode: Map for a program that has bytes, which makes each string as it goes (buffer.toString), timed; slice: which decodes all
 bytes at once and slices, right for ASCII only. Bytes allocated and kept: JavaScript heap, array buffers and wasm memory; what the
 contender was given is there before and not counted, for fresh, same and string[] the strings, for bytes, decode and slice the bytes.`,
   sizes: [1e5, 1e6],
   wide: true,
   contenders: {
     'tophash-batch': { label: 'bytes', own: 'batch', note: 'bytes', presizes: true },
+    'tophash-native': { label: 'AVX-512', kernels: true, peer: true, presizes: true },
     'tophash-strings': { label: 'string[]', own: 'batch', note: 'string[]', presizes: true },
     tophash: { label: 'fresh', own: 'loop', note: 'fresh', presizes: true },
     'tophash-same': { label: 'same', own: 'loop', note: 'same', presizes: true },
@@ -65,6 +66,15 @@ function targetsOfTheSeed(n) {
     { label: 'putAll bytes vs Map.set', n, row: 'insert', who: 'tophash-batch', against: 'map-fresh', wanted: 3 },
     { label: 'putAll string[] vs own set', n, row: 'insert', who: 'tophash-strings', against: 'tophash', wanted: 1.51 },
     { label: 'putAll string[] vs Map.set', n, row: 'insert', who: 'tophash-strings', against: 'map-fresh', wanted: 3 },
+    { label: 'putAll AVX-512 vs own set', n, row: 'insert', who: 'tophash-native', against: 'tophash', wanted: 1.51 },
+    {
+      label: 'allocated, AVX-512 of decode',
+      n,
+      row: 'allocated',
+      who: 'tophash-native',
+      against: 'map-decode',
+      atMost: 0.65,
+    },
     { label: 'set vs Map.set', n, row: 'insert', who: 'tophash', against: 'map-fresh', wanted: 1 },
     {
       label: 'allocated, string[] of Map',

@@ -14,12 +14,13 @@ export const u32 = {
   ...ofMaps({ column: integers, Values: Uint32Array, valuesOf: (numbers) => numbers }),
   legend: `u32 -> u32, random keys of the full range. Batches are compared with the others' loops. Map cannot be
 presized: its figure there is its insert from empty. JS-OA: a hand-written table. Peers, where asked for: a plain object, the hash
-maps of npm's @thi.ng/associative and megahash, and native programs: Go's map, Rust's HashMap with an Fx hasher,
+maps of npm's @thi.ng/associative and megahash, tophash's batches through its native kernels (AVX-512), and native programs: Go's map, Rust's HashMap with an Fx hasher,
 abseil's flat_hash_map, Boost's unordered_flat_map.`,
   sizes: [1e3, 1e5, 1e6, 1e7],
   contenders: {
     tophash: { label: 'tophash', own: 'loop', presizes: true },
     'tophash-batch': { label: 'tophash', own: 'batch', presizes: true },
+    'tophash-native': { label: 'AVX-512', kernels: true, peer: true, presizes: true },
     map: { label: 'Map' },
     'open-addressing': { label: 'JS-OA', presizes: true },
     object: { label: 'Object', peer: true, upTo: 1e5 },
@@ -33,6 +34,8 @@ abseil's flat_hash_map, Boost's unordered_flat_map.`,
     ...atLeast('getAll hit vs JS-OA', 'get-hit', 'tophash-batch', 'open-addressing', { 1e5: 2.5, [N]: 3, 1e7: 2.7 }),
     ...atLeast('getAll hit vs Rust', 'get-hit', 'tophash-batch', 'rust', { [N]: 1 }),
     ...atLeast('getAll hit vs abseil', 'get-hit', 'tophash-batch', 'abseil', { 1e7: 1.8 }),
+    ...atLeast('getAll hit, AVX-512, vs Rust', 'get-hit', 'tophash-native', 'rust', { [N]: 2 }),
+    ...atLeast('getAll hit, AVX-512, vs abseil', 'get-hit', 'tophash-native', 'abseil', { [N]: 2, 1e7: 4 }),
     ...atLeast('getAll miss vs Map', 'get-miss', 'tophash-batch', 'map', { [N]: 12 }),
     ...atLeast('getAll miss vs JS-OA', 'get-miss', 'tophash-batch', 'open-addressing', { [N]: 2.5 }),
     ...atLeast('putAll presized vs Map', 'insert-presized', 'tophash-batch', 'map', { 1e5: 10, [N]: 14, 1e7: 16 }),

@@ -2,6 +2,7 @@
 
 import { readSlots } from '../any-values.js';
 import { takeColumn } from '../arrow.js';
+import { lookUpDirectly } from './direct.js';
 import { checkLength, flagColumn, lengthOf, numericColumn } from '../columns.js';
 import {
   isStagedAtOnce,
@@ -84,6 +85,10 @@ export function get(
   const { shift } = store.value;
   const view = views[store.value.view] as Float64Array;
   if (slots === undefined) view[layout.MISSING >>> shift] = missing as number;
+  if (slots === undefined && nulls === undefined) {
+    const hits = lookUpDirectly(store, place, keys, values as NumericArray, found);
+    if (hits !== undefined) return hits;
+  }
   const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
   const first = staging.values >>> shift;
   return lookUp(
@@ -121,6 +126,7 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
     out.fill(0);
     return;
   }
+  if (nulls === undefined && lookUpDirectly(store, place, keys, undefined, out) !== undefined) return;
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
   has(store, place, apart(keys, place, out), nulls, (row, staged) => {

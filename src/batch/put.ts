@@ -6,6 +6,7 @@
 
 import { AnyValues, writeSlots } from '../any-values.js';
 import { takeFullColumn } from '../arrow.js';
+import { putDirectly } from './direct.js';
 import { checkLength, valueColumn } from '../columns.js';
 import { CapacityError } from '../errors.js';
 import { type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
@@ -98,7 +99,16 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
   let row = 0;
   let size = sizeBefore;
   while (row < rows) {
-    const most = row === 0 && sizeBefore < FIRST_ROWS ? FIRST_ROWS : place.instance.layout.staging.rows;
+    const part = place.instance.layout.staging.rows;
+    let most = part;
+    if (row === 0 && sizeBefore < FIRST_ROWS) most = FIRST_ROWS;
+    else if (isColumn(values)) {
+      const direct = putDirectly(store, place, keys, values, row, how);
+      row += direct;
+      if (row === rows) break;
+      if (direct > 0) size = store.size;
+      most -= direct % part; // from there on in the same parts as without
+    }
     const staged = stageToPut(store, place, keys, row, most);
     const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);
     store.noteServed(place.instance);
@@ -110,6 +120,11 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
   }
   place.instance.countMemory();
   return store.size - sizeBefore;
+}
+
+/** Is it a column, or none as there are no values? */
+function isColumn(values: Values): values is NumericArray | undefined {
+  return values === undefined || ArrayBuffer.isView(values);
 }
 
 /** The table of a new map, for some of a batch's rows; where `maxBytes` leaves no room for those, as for single writes. @throws CapacityError */

@@ -6,9 +6,6 @@ import { type AddonRecord, records } from './record.js';
 /** A kernel: a Uint8Array over a wasm memory, and numbers (src/native/kernels.h). Without a memory to work on it answers REFUSED. */
 export type Kernel = (memory: Uint8Array, ...numbers: number[]) => number;
 
-/** The answer of a kernel that could not do its work. */
-export const REFUSED = 0xffff_ffff;
-
 // Bits of what `caps` answers (src/native/kernels.h, detect.h).
 export const AVX512 = 1;
 export const POPCNTDQ = 2;

@@ -7,9 +7,9 @@
 #include "bucket.h"
 
 /** Rows between a prefetch and its probe: a miss of the caches takes about as long as they do. */
-#define AHEAD 32u
+#define AHEAD 64u
 /** Prepared rows that wait for their probes. */
-#define RING 64u
+#define RING 128u
 /** Rows that a list holds. */
 #define LISTED 128u
 
@@ -28,11 +28,12 @@ typedef struct {
   uint32_t hits;
   /** TOPHASH_OPEN or 0. */
   uint32_t open;
-  /** The list: rows, their hashes and their homes. */
+  /** The list: rows, their hashes, their homes and the buckets behind those. */
   uint32_t listed;
   uint32_t rows[LISTED];
-  uint64_t hashes[LISTED];
+  uint8_t hashes[LISTED * 8];
   uint32_t homes[LISTED];
+  uint32_t seconds[LISTED];
 } Call;
 
 INLINE uint64_t loadValue(const uint8_t *at, uint32_t O) {
@@ -44,24 +45,44 @@ INLINE void storeValue(uint8_t *at, uint64_t value, uint32_t O) {
   else if (O == 8) store64(at, value);
 }
 
-/** Looks the rows of the list up behind their homes. */
+/** Looks a row of the list up behind its home. */
+INLINE void lookOneUp(Call *call, uint32_t index, uint32_t K, uint32_t V, uint32_t O) {
+  const uint64_t hash = loadKey(call->hashes + index * K, K);
+  const uint32_t row = call->rows[index];
+  const uint32_t home = call->homes[index];
+  if (hash == 0) return; // answered from the header
+  const int full = isFull(call->memory + home, K);
+  const Slot slot = full ? findBehind(&call->form, call->memory, hash, home, K, V) : NO_SLOT;
+  if (isSlot(slot)) {
+    copyValue(valueAt(call->memory, slot, K, V), call->values + (size_t)row * O, O);
+    call->found[row] = 1;
+    call->hits++;
+  } else if (call->spilled && mayBeSpilled(call->counters, highWord(hash, K))) {
+    call->found[row] = TOPHASH_UNKNOWN;
+    call->open = TOPHASH_OPEN;
+  }
+}
+
+/** Looks the rows of the list up: most are found in the bucket behind their home, or missed as it has room; the others are looked up one by one. */
 INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
+  uint32_t left[LISTED];
+  uint32_t count = 0;
   for (uint32_t i = 0; i < call->listed; i++) {
-    const uint64_t hash = call->hashes[i];
-    const uint32_t row = call->rows[i];
-    const uint32_t home = call->homes[i];
-    if (hash == 0) continue; // answered from the header
-    const int full = isFull(call->memory + home, K);
-    const Slot slot = full ? findBehind(&call->form, call->memory, hash, home, K, V) : NO_SLOT;
-    if (isSlot(slot)) {
-      copyValue(valueAt(call->memory, slot, K, V), call->values + (size_t)row * O, O);
+    const uint64_t hash = loadKey(call->hashes + i * K, K);
+    const uint8_t *second = call->memory + call->seconds[i];
+    const uint32_t match = matchKeys(second, hash, K);
+    // In most batches nearly all take the same way here.
+    if (match && hash && !call->spilled) {
+      const uint32_t row = call->rows[i];
+      copyValue(second + SLOTS * K + firstSlot(match) * V, call->values + (size_t)row * O, O);
       call->found[row] = 1;
       call->hits++;
-    } else if (call->spilled && mayBeSpilled(call->counters, highWord(hash, K))) {
-      call->found[row] = TOPHASH_UNKNOWN;
-      call->open = TOPHASH_OPEN;
+      continue;
     }
+    left[count] = i;
+    count += isFull(second, K) | (call->spilled != 0);
   }
+  for (uint32_t i = 0; i < count; i++) lookOneUp(call, left[i], K, V, O);
   call->listed = 0;
 }
 
@@ -76,57 +97,98 @@ INLINE void answerZeros(Call *call, uint32_t row, __mmask16 zeros, const uint8_t
   }
 }
 
-/** Puts a row of a group on the list, and asks for the bucket behind its home. */
-INLINE void list(Call *call, uint32_t row, uint64_t hash, uint32_t home, uint32_t K, uint32_t V) {
-  const uint32_t page = pageOfHome(&call->form, hash, home, K, V);
-  prefetchBucket(call->memory, nextBucket(&call->form, page, home, K, V), K, V);
-  call->rows[call->listed] = row;
-  call->hashes[call->listed] = hash;
-  call->homes[call->listed] = home;
-  call->listed++;
+/** Puts some of 16 rows on the list, and asks for the buckets behind their homes. */
+INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V) {
+  const uint32_t first = call->listed;
+  const Form *form = &call->form;
+  const uint32_t size = bucketBytes(K, V);
+  const __m512i home = _mm512_loadu_si512(homes);
+  const __m512i low = _mm512_loadu_si512(hashes);
+  const __m512i numbers = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  __m512i high = low;
+  // To a register first: packing straight to memory is many times slower on some processors.
+  if (K == 4) {
+    _mm512_storeu_si512(call->hashes + first * 4, _mm512_maskz_compress_epi32(some, low));
+  } else {
+    const __m512i other = _mm512_loadu_si512(hashes + 64);
+    const uint32_t second = first + (uint32_t)__builtin_popcount(some & 0xff);
+    high = highWords(low, other);
+    _mm512_storeu_si512(call->hashes + first * 8, _mm512_maskz_compress_epi64((__mmask8)some, low));
+    _mm512_storeu_si512(call->hashes + second * 8, _mm512_maskz_compress_epi64((__mmask8)(some >> 8), other));
+  }
+  const __mmask16 last = _mm512_cmpeq_epi32_mask(bucketsOf(form, high), _mm512_set1_epi32((int)form->bucketMask));
+  const __m512i next = _mm512_add_epi32(home, _mm512_set1_epi32((int)size));
+  const __m512i around = _mm512_sub_epi32(home, _mm512_set1_epi32((int)(form->bucketMask * size)));
+  const __m512i behind = _mm512_mask_mov_epi32(next, last, around);
+  _mm512_storeu_si512(call->rows + first, _mm512_maskz_compress_epi32(some, _mm512_add_epi32(numbers, _mm512_set1_epi32((int)row))));
+  _mm512_storeu_si512(call->homes + first, _mm512_maskz_compress_epi32(some, home));
+  _mm512_storeu_si512(call->seconds + first, _mm512_maskz_compress_epi32(some, behind));
+  call->listed += (uint32_t)__builtin_popcount(some);
+  for (uint32_t i = first; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], K, V);
 }
 
-/** Probes the homes of `count` prepared rows, the first of which is `row`. */
+/** Writes what a miss gives to some of 16 rows. */
+INLINE void storeMissing(uint8_t *to, uint64_t missing, uint32_t misses, uint32_t O) {
+  if (O == 4) _mm512_mask_storeu_epi32(to, (__mmask16)misses, _mm512_set1_epi32((int)missing));
+  if (O != 8) return;
+  const __m512i value = _mm512_set1_epi64((long long)missing);
+  _mm512_mask_storeu_epi64(to, (__mmask8)misses, value);
+  _mm512_mask_storeu_epi64(to + 64, (__mmask8)(misses >> 8), value);
+}
+
+/** Of 16 rows so few are looked at one by one. */
+#define FEW 4
+
+/** Answers the rows among `count` that were missed, and lists those that the bucket behind their home may have. */
+INLINE void missed(
+    Call *call, uint32_t row, uint32_t count, uint32_t misses, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V,
+    uint32_t O) {
+  storeMissing(call->values + (size_t)row * O, call->missing, misses, O);
+  uint32_t open = 0;
+  if (call->spilled) {
+    open = misses;
+  } else if (__builtin_popcount(misses) <= FEW) {
+    for (uint32_t left = misses; left; left &= left - 1) {
+      const uint32_t i = (uint32_t)__builtin_ctz(left);
+      open |= (uint32_t)isFull(call->memory + homes[i], K) << i;
+    }
+  } else {
+    for (uint32_t i = 0; i < count; i++) open |= (uint32_t)isFull(call->memory + homes[i], K) << i;
+    open &= misses;
+  }
+  if (open) list(call, row, (__mmask16)open, hashes, homes, K, V);
+}
+
+/** Probes the homes of `count` prepared rows, 16 at most, the first of which is `row`. */
 INLINE void probe(
     Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
   const uint8_t *memory = call->memory;
   uint8_t *to = call->values + (size_t)row * O;
-  const uint64_t missing = call->missing;
-  uint32_t hits = 0;
-  uint32_t full = 0;
-#pragma GCC unroll 4
-  for (uint32_t i = 0; i < count; i++) {
+  uint32_t misses = 0;
+#pragma GCC unroll 16
+  for (uint32_t i = count; i-- > 0;) {
     const uint8_t *bucket = memory + homes[i];
     const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
-    const uint32_t hit = match != 0;
-    if (O) {
-      // Reads a value either way, so that there is no branch.
-      const uint64_t value = loadValue(bucket + SLOTS * K + firstSlot(match) * V, O);
-      storeValue(to + i * O, missing ^ ((value ^ missing) & (0 - (uint64_t)hit)), O);
-    }
-    hits |= hit << i;
-    full |= (uint32_t)isFull(bucket, K) << i;
+    // Some value either way, so that there is no branch.
+    if (O) storeValue(to + i * O, loadValue(bucket + SLOTS * K + firstSlot(match) * V, O), O);
+    misses += misses + (match < 1); // an addition with carry
   }
-  _mm_mask_storeu_epi8(call->found + row, first16(count), _mm_maskz_set1_epi8((__mmask16)hits, 1));
-  call->hits += (uint32_t)__builtin_popcount(hits);
-  const uint32_t open = ~hits & (call->spilled ? first16(count) : full);
-  for (uint32_t left = open; left; left &= left - 1) {
-    const uint32_t i = (uint32_t)__builtin_ctz(left);
-    list(call, row + i, loadKey(hashes + i * K, K), homes[i], K, V);
-  }
+  const __mmask16 all = first16(count);
+  _mm_mask_storeu_epi8(call->found + row, all, _mm_maskz_set1_epi8((__mmask16)~misses, 1));
+  call->hits += count - (uint32_t)__builtin_popcount(misses);
+  if (misses) missed(call, row, count, misses, hashes, homes, K, V, O);
 }
 
+/** Looks `rows` keys up, `values` and `found` being theirs; `origin` is that of the memory's fixed part. */
 INLINE uint32_t lookUp(
-    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values, uint32_t found,
+    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, const uint8_t *keys, uint32_t rows, uint8_t *values, uint8_t *found,
     uint32_t K, uint32_t V, uint32_t O) {
   Call call;
-  if (rows > MOST_ROWS || !readForm(memory, bytes, table, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
-  if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, O) || !holds(bytes, found, rows, 1)) return TOPHASH_REFUSED;
-  if (!holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return TOPHASH_REFUSED;
+  if (rows > MOST_ROWS || !readForm(memory, bytes, table, origin, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
   const uint8_t *header = memory + table;
   call.memory = memory;
-  call.values = memory + values;
-  call.found = memory + found;
+  call.values = values;
+  call.found = found;
   call.counters = memory + origin + COUNTERS_AT;
   call.missing = loadValue(memory + origin + MISSING_AT, O);
   call.spilled = load32(header + SPILLED);
@@ -140,13 +202,14 @@ INLINE uint32_t lookUp(
     if (row < rows) {
       const uint32_t place = row % RING;
       zeros[place / LANES] =
-          prepare(&call.form, memory, memory + keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
+          prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
     }
     if (row < AHEAD) continue;
     const uint32_t first = row - AHEAD;
     const uint32_t place = first % RING;
     const uint32_t count = rows - first < LANES ? rows - first : LANES;
-    probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
+    if (count == LANES) probe(&call, first, LANES, hashes + place * K, homes + place, K, V, O);
+    else probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
     if (zeros[place / LANES]) answerZeros(&call, first, zeros[place / LANES], header, O);
     if (call.listed > LISTED - LANES) lookBehind(&call, K, V, O);
   }
@@ -154,17 +217,50 @@ INLINE uint32_t lookUp(
   return call.hits | call.open;
 }
 
+/** Look-ups of columns in the memory, and of the caller's. */
+#define LOOK_UP(K, V, O)                                                                                               \
+  INLINE uint32_t rowsOf##K##x##V##x##O(                                                                               \
+      uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values,   \
+      uint32_t found) {                                                                                                \
+    if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, O) || !holds(bytes, found, rows, 1)) {             \
+      return TOPHASH_REFUSED;                                                                                          \
+    }                                                                                                                  \
+    return lookUp(memory, bytes, table, origin, memory + keys, rows, memory + values, memory + found, K, V, O);        \
+  }                                                                                                                    \
+  INLINE uint32_t columnOf##K##x##V##x##O(                                                                             \
+      Column memory, Column keys, Column values, Column found, uint32_t table, uint32_t origin, uint32_t first,        \
+      uint32_t rows) {                                                                                                 \
+    if (!has(keys, first, rows, K) || !has(values, first, rows, O) || !has(found, first, rows, 1)) {                   \
+      return TOPHASH_REFUSED;                                                                                          \
+    }                                                                                                                  \
+    const size_t row = first;                                                                                          \
+    return lookUp(                                                                                                     \
+        memory.data, memory.bytes, table, origin, keys.data + row * K, rows, values.data + row * O, found.data + row,  \
+        K, V, O);                                                                                                      \
+  }
+
 #define GET_ROWS(K, V)                                                                                                 \
+  LOOK_UP(K, V, V)                                                                                                     \
   uint32_t tophash_getRows##K##x##V(                                                                                   \
       uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t values,   \
       uint32_t found) {                                                                                                \
-    return lookUp(memory, bytes, table, origin, keys, rows, values, found, K, V, V);                                   \
+    return rowsOf##K##x##V##x##V(memory, bytes, table, origin, keys, rows, values, found);                             \
+  }                                                                                                                    \
+  uint32_t tophash_getColumn##K##x##V(                                                                                 \
+      Column memory, Column keys, Column values, Column found, uint32_t table, uint32_t origin, uint32_t first,        \
+      uint32_t rows) {                                                                                                 \
+    return columnOf##K##x##V##x##V(memory, keys, values, found, table, origin, first, rows);                           \
   }
 
 #define HAS_ROWS(K, V)                                                                                                 \
+  LOOK_UP(K, V, 0)                                                                                                     \
   uint32_t tophash_hasRows##K##x##V(                                                                                   \
       uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t rows, uint32_t found) {  \
-    return lookUp(memory, bytes, table, origin, keys, rows, 0, found, K, V, 0);                                        \
+    return rowsOf##K##x##V##x##0(memory, bytes, table, origin, keys, rows, 0, found);                                  \
+  }                                                                                                                    \
+  uint32_t tophash_hasColumn##K##x##V(                                                                                 \
+      Column memory, Column keys, Column found, uint32_t table, uint32_t origin, uint32_t first, uint32_t rows) {      \
+    return columnOf##K##x##V##x##0(memory, keys, found, found, table, origin, first, rows);                            \
   }
 
 GET_ROWS(4, 4)

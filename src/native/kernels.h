@@ -73,6 +73,7 @@
 
 #define TOPHASH_ARGUMENTS_0
 #define TOPHASH_ARGUMENTS_2 , uint32_t, uint32_t
+#define TOPHASH_ARGUMENTS_3 TOPHASH_ARGUMENTS_2, uint32_t
 #define TOPHASH_ARGUMENTS_4 TOPHASH_ARGUMENTS_2 TOPHASH_ARGUMENTS_2
 #define TOPHASH_ARGUMENTS_5 TOPHASH_ARGUMENTS_4, uint32_t
 #define TOPHASH_ARGUMENTS_6 TOPHASH_ARGUMENTS_4 TOPHASH_ARGUMENTS_2
@@ -81,6 +82,57 @@
 #define TOPHASH_DECLARE(name, arguments) \
   uint32_t tophash_##name(uint8_t *memory, size_t bytes TOPHASH_ARGUMENTS_##arguments);
 TOPHASH_KERNELS(TOPHASH_DECLARE)
+#undef TOPHASH_DECLARE
+
+/** A column of the caller's, that lies where it lies: no other column of the call, nor the memory, has a byte of it. */
+typedef struct {
+  uint8_t *data;
+  size_t bytes;
+} Column;
+
+/** How hashColumn8 reads and writes: the keys are doubles, to be made canonical first; the low words of the hashes alone are wanted. */
+#define TOPHASH_CANONICAL 1u
+#define TOPHASH_NARROW 2u
+
+/**
+ * X(name, columns, arguments): kernels that read and write the caller's columns, where a copy through the staging would take longer than the work. The host calls
+ * them, never the wasm. Those of tables have the memory for their first column. `first` and `rows` say which rows of the columns; answers are those of the
+ * kernels above, but that a look-up with TOPHASH_OPEN is to be done anew by the wasm.
+ *
+ *   hashColumn4(keys, out; rows, seed), hashColumn8(keys, out; rows, seed, how)     0; `out` may be `keys`
+ *   hashStrings(bytes, offsets, out; rows, seed, width)                             0; `width` of a hash, 4 or 8
+ *   getColumnKxV(memory, keys, values, found; table, origin, first, rows)
+ *   hasColumnKxV(memory, keys, found; table, origin, first, rows)
+ *   putColumnKxV(memory, keys, values; table, origin, first, rows, how)             a set has its keys for values
+ */
+#define TOPHASH_COLUMN_KERNELS(X) \
+  X(hashColumn4, 2, 2)            \
+  X(hashColumn8, 2, 3)            \
+  X(hashStrings, 3, 3)            \
+  X(getColumn4x4, 4, 4)           \
+  X(getColumn4x8, 4, 4)           \
+  X(getColumn8x4, 4, 4)           \
+  X(getColumn8x8, 4, 4)           \
+  X(hasColumn4x0, 3, 4)           \
+  X(hasColumn4x4, 3, 4)           \
+  X(hasColumn4x8, 3, 4)           \
+  X(hasColumn8x0, 3, 4)           \
+  X(hasColumn8x4, 3, 4)           \
+  X(hasColumn8x8, 3, 4)           \
+  X(putColumn4x0, 3, 5)           \
+  X(putColumn4x4, 3, 5)           \
+  X(putColumn4x8, 3, 5)           \
+  X(putColumn8x0, 3, 5)           \
+  X(putColumn8x4, 3, 5)           \
+  X(putColumn8x8, 3, 5)
+
+#define TOPHASH_COLUMNS_2 Column, Column
+#define TOPHASH_COLUMNS_3 TOPHASH_COLUMNS_2, Column
+#define TOPHASH_COLUMNS_4 TOPHASH_COLUMNS_3, Column
+
+#define TOPHASH_DECLARE(name, columns, arguments) \
+  uint32_t tophash_##name(TOPHASH_COLUMNS_##columns TOPHASH_ARGUMENTS_##arguments);
+TOPHASH_COLUMN_KERNELS(TOPHASH_DECLARE)
 #undef TOPHASH_DECLARE
 
 #endif

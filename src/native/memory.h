@@ -14,4 +14,9 @@ INLINE int holds(size_t bytes, uint32_t from, uint64_t count, uint32_t width) {
   return from + count * width <= bytes && bytes <= (UINT64_C(1) << 32);
 }
 
+/** Has a column elements `first` to `first + count - 1`, of `width` bytes? */
+INLINE int has(Column column, uint64_t first, uint64_t count, uint32_t width) {
+  return (first + count) * width <= column.bytes;
+}
+
 #endif

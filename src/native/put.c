@@ -6,9 +6,10 @@
 
 #include "combine.h"
 #include "place.h"
+#include "system.h"
 
 /** Rows between a prefetch and its write. */
-#define AHEAD 32u
+#define AHEAD 64u
 /** Prepared rows that are kept: those of a block, and those ahead. */
 #define RING 256u
 
@@ -124,20 +125,30 @@ INLINE void noteTable(const Call *call) {
   store32(call->header + MAX_MOVED, call->maxMoved);
 }
 
+#define SYSTEM_PAGE ((uintptr_t)4096)
+/** Rows for each page of the system from which on hardly a page of a table stays untouched: one in seven with two. */
+#define ROWS_PER_PAGE 2u
+
+/** Has the system back the pages of a table that is empty, or nearly so, if `rows` rows will touch them anyway: fault by fault that takes as long as all the writing. */
+INLINE void backPages(const Call *call, uint32_t rows, uint32_t K, uint32_t V) {
+  const uint64_t length = (uint64_t)pagesOfForm(&call->form) * BUCKETS * bucketBytes(K, V);
+  if (call->count > rows / 64 || rows < length / SYSTEM_PAGE * ROWS_PER_PAGE || pagesOfForm(&call->form) == 1) return;
+  const uintptr_t from = (uintptr_t)call->memory + call->form.base;
+  advise(from, from + length, SYSTEM_PAGE, ADVICE_POPULATE);
+}
+
 INLINE uint32_t write(
-    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t values, uint32_t rows, uint32_t how,
+    uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, const uint8_t *keys, const uint8_t *values, uint32_t rows, uint32_t how,
     uint32_t K, uint32_t V) {
   Call call;
   if (rows > MOST_ROWS || !isCombined(how)) return TOPHASH_REFUSED;
-  if (!readForm(memory, bytes, table, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
-  if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, V)) return TOPHASH_REFUSED;
-  if (!holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return TOPHASH_REFUSED;
+  if (!readForm(memory, bytes, table, origin, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
   uint8_t *header = memory + table;
   if (load32(header + KNOWS_EMPTY)) return TOPHASH_REFUSED; // each new key would have to be noted there
   call.memory = memory;
   call.header = header;
   call.counters = memory + origin + COUNTERS_AT;
-  call.values = memory + values;
+  call.values = values;
   call.how = how;
   call.count = load32(header + COUNT);
   call.spilled = load32(header + SPILLED);
@@ -145,6 +156,7 @@ INLINE uint32_t write(
   call.pageFullAt = load32(header + BLOCK) && pagesOfForm(&call.form) > 1 ? BUCKETS * SLOTS : UINT32_MAX;
   call.moved = load64(header + MOVED);
   call.maxMoved = load32(header + MAX_MOVED);
+  backPages(&call, rows, K, V);
   uint32_t prepared = 0;
   uint32_t row = 0;
   while (row < rows) {
@@ -154,7 +166,7 @@ INLINE uint32_t write(
     for (uint32_t first = row; first < end; first += LANES) {
       for (; prepared < rows && prepared < first + LANES + AHEAD; prepared += LANES) {
         const uint32_t place = prepared % RING;
-        prepare(&call.form, memory, memory + keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, K, V);
+        prepare(&call.form, memory, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, K, V);
       }
       pending = writeAtHome(&call, first, end - first < LANES ? end : first + LANES, pending, K, V);
     }
@@ -177,7 +189,16 @@ INLINE uint32_t write(
   uint32_t tophash_putRows##K##x##V(                                                                                   \
       uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t keys, uint32_t values, uint32_t rows,   \
       uint32_t how) {                                                                                                  \
-    return write(memory, bytes, table, origin, keys, values, rows, how, K, V);                                         \
+    if (!holds(bytes, keys, rows, K) || !holds(bytes, values, rows, V)) return TOPHASH_REFUSED;                        \
+    return write(memory, bytes, table, origin, memory + keys, memory + values, rows, how, K, V);                       \
+  }                                                                                                                    \
+  uint32_t tophash_putColumn##K##x##V(                                                                                 \
+      Column memory, Column keys, Column values, uint32_t table, uint32_t origin, uint32_t first, uint32_t rows,       \
+      uint32_t how) {                                                                                                  \
+    if (!has(keys, first, rows, K) || !has(values, first, rows, V)) return TOPHASH_REFUSED;                            \
+    const size_t row = first;                                                                                          \
+    return write(                                                                                                      \
+        memory.data, memory.bytes, table, origin, keys.data + row * K, values.data + row * V, rows, how, K, V);        \
   }
 
 PUT_ROWS(4, 0)

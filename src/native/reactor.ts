@@ -1,7 +1,8 @@
 // The builds of the modules for servers, each a WASI reactor: loaded by the host's `node:wasi`, and the namespace `tophash_native` bound to the addon.
 
 import type { Link, Native } from '../wasm/native.js';
-import { type Addon, type Kernel, POPCNTDQ, REFUSED } from './addon.js';
+import { type ColumnKernel, REFUSED } from '../wasm/column-kernels.js';
+import { type Addon, type Kernel, POPCNTDQ } from './addon.js';
 import { isDenial, lineOf, nodeModule, Unavailable } from './host.js';
 import { hasher, maps } from './sources.js';
 
@@ -13,6 +14,9 @@ interface Wasi {
   setMemory?(memory: WebAssembly.Memory): void;
 }
 type WasiClass = new (options: object) => Wasi;
+
+/** Kernels that are not for the wasm (src/native/kernels.h). */
+const OF_COLUMNS = /Column\d|^hashStrings$/;
 
 /** The functions of WASI that modules import (assembly/native/reactor.ts). */
 const USED = ['clock_time_get', 'fd_write', 'random_get'];
@@ -34,6 +38,9 @@ export async function reactorsOver(addon: Addon, caps: number): Promise<Native> 
     isa: ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl', ...(caps & POPCNTDQ ? ['avx512vpopcntdq'] : [])],
     hasher,
     maps,
+    columns: Object.fromEntries(
+      Object.entries(addon).filter(([name]) => OF_COLUMNS.test(name)) as unknown as [string, ColumnKernel][],
+    ),
     link: (memory) => linkOf(openWasi(WASI), addon, memory),
   };
 }
@@ -78,5 +85,6 @@ function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): W
     const answer = kernel(view, a, b, c, d, e, f);
     return answer === REFUSED && renewed() ? kernel(view, a, b, c, d, e, f) : answer;
   };
-  return { caps, ...Object.fromEntries(Object.entries(kernels).map(([name, kernel]) => [name, bind(kernel)])) };
+  const ofRows = Object.entries(kernels).filter(([name]) => !OF_COLUMNS.test(name));
+  return { caps, ...Object.fromEntries(ofRows.map(([name, kernel]) => [name, bind(kernel)])) };
 }

@@ -1,9 +1,12 @@
 // The test that goes before any use of the kernels: two instances of each module do the same, one of them with its kernels switched off. What they answer, what they stage and what
 // becomes of their tables must be the same, byte by byte.
 //
+// Kernels that work on the caller's columns do the same on copies of what is staged.
+//
 // Batches of all lengths about those of vectors and blocks go to kernels here, also those that are too short to gain by it. The inputs are random: seed and clock
 // are WASI's, and so is the standard error, which is told where something differs.
 
+import { type ColumnKernels, type Host, lookUpColumn, putColumn, REFUSED } from '../wasm/column-kernels.js';
 import type { MapExports } from '../wasm/map-instance.js';
 import type { Native, NativeExports } from '../wasm/native.js';
 import type { MapModuleName, Source } from '../wasm/source.js';
@@ -66,6 +69,14 @@ class Side {
     return this.#u8;
   }
 
+  get views() {
+    return this.renewViews();
+  }
+
+  renewViews() {
+    return { u8: this.u8, u32: new Uint32Array(this.memory.buffer) };
+  }
+
   constant(name: string): number {
     return (this.exports as unknown as Constants)[name]?.value >>> 0;
   }
@@ -76,6 +87,7 @@ class Pair {
   readonly #native: Side;
   readonly #simd: Side;
   readonly #random: () => number;
+  readonly kernels: ColumnKernels;
   readonly staging: number;
   #served = 0;
 
@@ -84,6 +96,7 @@ class Pair {
     this.#native = new Side(native, source, module, caps | ALWAYS);
     this.#simd = new Side(native, source, module, 0);
     this.#random = randomFrom(this.#native.exports.drawSeed());
+    this.kernels = native.columns;
     this.staging = this.constant('STAGING');
   }
 
@@ -144,6 +157,58 @@ class Pair {
     }
   }
 
+  /** A copy of bytes of the memory in v128. */
+  copyOf(from: number, bytes: number): Uint8Array {
+    return this.#simd.u8.slice(from, from + bytes);
+  }
+
+  /** Are bytes those of the memory in v128? */
+  expect(what: string, rows: number, bytes: Uint8Array, from: number): void {
+    const expected = this.#simd.u8.subarray(from, from + bytes.length);
+    if (bytes.some((byte, i) => byte !== expected[i])) this.fail(`${what} of ${rows} rows gave other bytes`);
+  }
+
+  /** The native side, for kernels that work on the caller's columns. */
+  hostOf({ keyBytes, valueBytes, keys, values }: Columns): Host {
+    const layout = {
+      ORIGIN: this.constant('ORIGIN'),
+      PENDING: this.constant('PENDING'),
+      widths: { key: keyBytes, value: valueBytes },
+      staging: { keys, values },
+    };
+    const side = this.#native;
+    return {
+      exports: side.exports,
+      layout,
+      get views() {
+        return side.views;
+      },
+      renewViews: () => side.renewViews(),
+    };
+  }
+
+  /** Writes staged rows, natively from copies as far as the table need not grow. */
+  put(columns: Columns, table: number, rows: number, how: number): void {
+    const { keys, values, keyBytes, valueBytes } = columns;
+    const [keyColumn, valueColumn] = [this.copyOf(keys, rows * keyBytes), this.copyOf(values, rows * valueBytes)];
+    const { exports } = this.#native;
+    const done = putColumn(
+      this.hostOf(columns),
+      this.kernels,
+      table,
+      keyColumn,
+      valueBytes === 0 ? keyColumn : valueColumn,
+      0,
+      rows,
+      how,
+    );
+    this.#native.u8.set(keyColumn.subarray(done * keyBytes), keys);
+    this.#native.u8.set(valueColumn.subarray(done * valueBytes), values);
+    const written = done + (exports.putRows(table, keys, values, rows - done, how) >>> 0);
+    const expected = this.#simd.exports.putRows(table, keys, values, rows, how) >>> 0;
+    if (written !== expected) this.fail(`putColumn of ${rows} rows answered ${written}, in v128 ${expected}`);
+  }
+
   /** Are the tables the same, with all that belongs to them? */
   compareTables(what: string): void {
     const [a, b] = [wordsOf(this.#native), wordsOf(this.#simd)];
@@ -194,6 +259,7 @@ function hashRound(pair: Pair, rows: number): void {
   pair.compare('hashU32', rows, out, out + bytes);
   pair.call('hashU64', rows, ({ hashU64 }) => hashU64(staging, rows, seed, out));
   pair.compare('hashU64', rows, out, out + bytes);
+  if (rows > 0) hashColumns(pair, rows, seed);
   // Rows of up to 90 bytes, behind the hashes, and the offsets behind those.
   const keys = out + 4096;
   const offsets = keys + 65536;
@@ -202,6 +268,34 @@ function hashRound(pair: Pair, rows: number): void {
   pair.compare('hashRows', rows, out, out + bytes);
   pair.call('hashRowsLow', rows, ({ hashRowsLow }) => hashRowsLow(keys, offsets, rows, seed, out));
   pair.compare('hashRowsLow', rows, out, out + bytes);
+  if (rows === 0) return;
+  const end = new Uint32Array(pair.copyOf(offsets, rows * 4 + 4).buffer).at(-1) as number;
+  const keyColumn = pair.copyOf(keys, Math.max(end, 1));
+  expectHashes(pair, 'hashStrings', rows, [keyColumn, pair.copyOf(offsets, rows * 4 + 4)], 4, seed, 4);
+}
+
+/** The kernels that hash the caller's columns, against what stands in the memory: hashes of 64 bits of the staged keys. */
+function hashColumns(pair: Pair, rows: number, seed: number): void {
+  const out = pair.constant('FIXED_END');
+  const keys = pair.copyOf(pair.staging, rows * 8);
+  expectHashes(pair, 'hashColumn8', rows, [keys], 8, seed, 0);
+  pair.call('hashU32', rows, ({ hashU32 }) => hashU32(pair.staging, rows, seed, out));
+  expectHashes(pair, 'hashColumn4', rows, [keys], 4, seed);
+}
+
+/** A kernel must give the hashes that stand in the memory, of `width` bytes each, unless it refuses. */
+function expectHashes(
+  pair: Pair,
+  name: string,
+  rows: number,
+  columns: Uint8Array[],
+  width: number,
+  ...numbers: number[]
+): void {
+  // Not at the beginning of its buffer, and not of bytes: the host must tell where it lies and how long it is.
+  const hashes = new Uint32Array(new ArrayBuffer(rows * width + 8), 8, (rows * width) >>> 2);
+  const answer = pair.kernels[name]?.(...columns, hashes, rows, ...numbers) ?? REFUSED;
+  if (answer !== REFUSED) pair.expect(name, rows, new Uint8Array(hashes.buffer, 8), pair.constant('FIXED_END'));
 }
 
 /** Stages rows of bytes, `most` at most each, and their offsets. */
@@ -227,16 +321,33 @@ function roundsOf(name: MapModuleName): Round {
     columns.stageKeys(rows);
     pair.stageWords(values, (rows * columns.valueBytes) >>> 2, () => pair.u32());
     const how = HOWS[pair.below(HOWS.length)] as number;
-    pair.call('putRows', rows, ({ putRows }) => putRows(at, keys, values, rows, how));
+    if (pair.below(2) && rows > 0 && name !== 'bytes') pair.put(columns, at, rows, how);
+    else pair.call('putRows', rows, ({ putRows }) => putRows(at, keys, values, rows, how));
     columns.stageKeys(rows);
     pair.call('getRows', rows, ({ getRows }) => getRows(at, keys, rows, values, found));
     pair.compare('getRows', rows, values, values + rows * columns.valueBytes);
     pair.compare('getRows', rows, found, found + rows);
+    if (rows > 0 && columns.keyBytes > 0) lookUp(pair, columns, at, rows);
     pair.call('hasRows', rows, ({ hasRows }) => hasRows(at, keys, rows, found));
     pair.compare('hasRows', rows, found, found + rows);
     const selected = pair.call('selectRows', rows, ({ selectRows }) => selectRows(keys, rows, found, 1));
     pair.compare('selectRows', rows, keys, keys + selected * columns.keyBytes); // behind them, anything
   };
+}
+
+/** Looks copies of staged keys up; what is there already of the answers is that of getRows. */
+function lookUp(pair: Pair, columns: Columns, table: number, rows: number): void {
+  const { keys, values, found, keyBytes, valueBytes } = columns;
+  const [valueColumn, flags] = [new Uint8Array(rows * valueBytes), new Uint8Array(rows)];
+  const given = valueBytes === 0 ? undefined : valueColumn;
+  const host = pair.hostOf(columns);
+  const hits = lookUpColumn(host, pair.kernels, table, pair.copyOf(keys, rows * keyBytes), given, flags, rows);
+  if (hits === undefined) return; // as some keys may be in the spill
+  pair.expect('getColumn', rows, valueColumn, values);
+  if (valueBytes > 0) pair.expect('getColumn', rows, flags, found);
+  const expected = pair.call('hasRows', rows, ({ hasRows }) => hasRows(table, keys, rows, found));
+  if (hits !== expected) pair.fail(`getColumn of ${rows} rows answered ${hits}, in v128 ${expected}`);
+  pair.expect('hasColumn', rows, flags, found);
 }
 
 /** Longest key of bytes: of so short ones, many are there already. */

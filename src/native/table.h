@@ -38,9 +38,13 @@ INLINE uint32_t pagesOfForm(const Form *form) {
   return (form->pagesPerGroup << form->groupLog) + form->splitNext;
 }
 
-/** Reads the form of the table at `table`; 0 where that is no table whose pages of `pageBytes` lie in the memory, one behind the other. */
-INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t pageBytes, Form *form) {
-  if (!holds(bytes, table, HEADER_BYTES, 1)) return 0;
+/**
+ * Reads the form of the table at `table`, in a memory whose fixed part is at `origin`; 0 where that is no table whose pages of `pageBytes` lie in the memory, one
+ * behind the other, or no fixed part.
+ */
+INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t pageBytes, Form *form) {
+  if (!holds(bytes, table, HEADER_BYTES, 1) || !holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return 0;
+  if (load32(memory + origin + GAPS_AT)) return 0; // there is something between the pages
   const uint8_t *header = memory + table;
   form->seed = load32(header + SEED);
   form->base = load32(header + BASE);

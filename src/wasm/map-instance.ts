@@ -86,6 +86,7 @@ const CONSTANTS = [
   'CONTROL',
   'MISSING',
   'ORIGIN',
+  'PENDING',
   'STAGING',
   'STAGING_BYTES',
   'REFUSED_BLOCK',

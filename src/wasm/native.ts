@@ -1,6 +1,7 @@
 // What stands in for the package's modules on a server: builds of the same core that send long batches to native kernels. `useNative` of tophash/native puts it here, once
 // it has been tested; instances made from then on are of it. Those that are there stay what they are.
 
+import type { ColumnKernels } from './column-kernels.js';
 import type { MapModuleName, Source } from './source.js';
 
 /** How an instance of a native module is tied to its host. */
@@ -22,6 +23,8 @@ export interface Native {
   readonly isa: readonly string[];
   readonly hasher: Source;
   readonly maps: Readonly<Record<MapModuleName, Source>>;
+  /** Kernels for the caller's columns. */
+  readonly columns: ColumnKernels;
   link(memory: WebAssembly.Memory): Link;
 }
 

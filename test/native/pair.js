@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import * as assert from 'uvu/assert';
 import { addonPath } from './build.js';
 
-/** The kernels, over emulated instructions. */
+/** The kernels, as build.js made them. */
 const { caps, ...kernels } = createRequire(import.meta.url)(addonPath);
 export { kernels };
 

@@ -4,7 +4,8 @@ import { suite } from 'uvu';
 import { unhash as unhash32 } from '../support/fmix32.js';
 import { unhash64 } from '../support/fmix64.js';
 import { Random } from '../support/random.js';
-import { Pair } from './pair.js';
+import { lookUpColumn, putColumn } from '../../build/native/wasm/column-kernels.js';
+import { Pair, kernels } from './pair.js';
 
 const test = suite('native tables');
 const seed = Number(process.env.TOPHASH_SEED ?? 1);
@@ -21,6 +22,9 @@ const CROWDS = {
   pages: (random) => (random.u32() & ~0x81f8003f) | random.below(2),
   few: (random) => random.below(400),
 };
+
+/** Rows that kernels have done which work on the caller's columns. */
+let columnsDone = 0;
 
 class Program {
   constructor(name, random, crowd) {
@@ -89,7 +93,10 @@ class Program {
       );
       const how = V === 0 ? random.below(2) : random.pick(random.below(20) ? HOWS : FLOAT_HOWS);
       if (how === 18 || how === 26) pair.write(values, new Float32Array((rows * V) >>> 2).fill(1.5));
-      const written = pair.call('putRows', table, at, values, rows, how) >>> 0;
+      const written =
+        rows > 0 && random.below(2)
+          ? this.putColumns(at, values, rows, how)
+          : pair.call('putRows', table, at, values, rows, how) >>> 0;
       if (written < rows) this.full = true;
     } else if (kind === 'remove') {
       pair.call('removeRows', table, at, rows);
@@ -102,15 +109,81 @@ class Program {
       );
       const selected = pair.call('selectRows', at, rows, found, random.below(2)) >>> 0;
       pair.expectSame(at, at + selected * K, 'selected keys');
+      this.evenStaging(); // behind them, anything
     } else {
       pair.write(pair.at('MISSING'), Uint32Array.of(random.u32(), random.u32()));
       pair.write(values, new Uint8Array(rows * V + rows + 16));
       if (kind === 'get' && V) pair.call('getRows', table, at, rows, values, found);
       else pair.call('hasRows', table, at, rows, found);
+      if (rows > 0) this.lookUpColumns(kind, at, values, found, rows);
       pair.expectSame(at, found + rows + 8, `${kind}: keys, values and flags of ${rows} rows`);
     }
     const { bytes } = pair;
     pair.expectSame(pair.at('STAGING') + pair.at('STAGING_BYTES'), bytes, `${kind} of ${rows} rows: the table`);
+  }
+
+  /** The native side, for kernels that work on the caller's columns. */
+  get host() {
+    const { pair, staging, K, V } = this;
+    const [, memory] = pair.memories;
+    const renewViews = () => ({ u8: new Uint8Array(memory.buffer), u32: new Uint32Array(memory.buffer) });
+    const layout = {
+      ORIGIN: 0,
+      PENDING: pair.at('PENDING'),
+      widths: { key: K, value: V },
+      staging: { keys: staging, values: staging + 2048 },
+    };
+    return {
+      exports: pair.native,
+      layout,
+      get views() {
+        return renewViews();
+      },
+      renewViews,
+    };
+  }
+
+  /** A copy of staged rows; of no bytes each, one byte. */
+  copyOf(at, bytes) {
+    return new Uint8Array(this.pair.memories[1].buffer).slice(at, at + Math.max(bytes, 1));
+  }
+
+  /** Writes staged rows, natively from copies as far as the table need not grow; returns how many were written. */
+  putColumns(at, values, rows, how) {
+    const { pair, table, K, V } = this;
+    const [v128, native] = pair.sides;
+    const [keyColumn, valueColumn] = [this.copyOf(at, rows * K), this.copyOf(values, rows * V)];
+    const done = putColumn(this.host, kernels, table, keyColumn, V ? valueColumn : keyColumn, 0, rows, how);
+    columnsDone += done;
+    const u8 = new Uint8Array(pair.memories[1].buffer);
+    u8.set(keyColumn.subarray(done * K), at);
+    if (V) u8.set(valueColumn.subarray(done * V), values);
+    const written = done + (native.putRows(table, at, values, rows - done, how) >>> 0);
+    assert.is(written, v128.putRows(table, at, values, rows, how) >>> 0, `putColumn of ${rows} rows`);
+    this.evenStaging();
+    return written;
+  }
+
+  /** Makes the staging of the native side that of the other one. */
+  evenStaging() {
+    const { pair, staging } = this;
+    pair.write(staging, new Uint8Array(pair.memories[0].buffer, staging, pair.at('STAGING_BYTES')));
+  }
+
+  /** Looks copies of staged keys up: the answers must be those that stand in the memory. */
+  lookUpColumns(kind, at, values, found, rows) {
+    const { table, K, V } = this;
+    const given = kind === 'get' && V ? new Uint8Array(rows * V) : undefined;
+    const flags = new Uint8Array(rows);
+    const hits = lookUpColumn(this.host, kernels, table, this.copyOf(at, rows * K), given, flags, rows);
+    if (hits === undefined) return; // as the spill may have some
+    columnsDone += rows;
+    assert.ok(Buffer.from(this.copyOf(found, rows)).equals(flags), `${kind}: flags of ${rows} rows`);
+    assert.is(
+      hits,
+      flags.reduce((sum, flag) => sum + flag, 0),
+    );
+    if (given) assert.ok(Buffer.from(this.copyOf(values, rows * V)).equals(given), `${kind}: values of ${rows} rows`);
   }
 
   entries() {
@@ -129,6 +202,7 @@ for (const name of ['k4v0', 'k4v4', 'k4v8', 'k8v0', 'k8v4', 'k8v8']) {
     const random = new Random(seed);
     const calls = {};
     let spilled = 0;
+    columnsDone = 0;
     for (let round = 0; round < rounds; round++) {
       for (const crowd of Object.keys(CROWDS)) {
         for (const owned of [true, false]) {
@@ -146,6 +220,7 @@ for (const name of ['k4v0', 'k4v4', 'k4v8', 'k8v0', 'k8v4', 'k8v8']) {
       assert.ok(calls[`${kind}Rows${width}`] > 0, `${kind}Rows was called, ${calls[`${kind}Rows${width}`]} times`);
     }
     assert.ok(calls[`selectRows${name[1]}`] > 0, 'selectRows was called');
+    assert.ok(columnsDone > 1000, `${columnsDone} rows of columns were served`);
     assert.ok(spilled > 0, 'some tables have a spill');
   });
 }

@@ -50,6 +50,7 @@ export const processes = {
     command: findCommand(['deno']) ?? fromNpm('deno', VERSIONS.deno, '@deno/linux-x64-glibc/deno'),
     before: ['run', '--no-prompt'],
     permissions: ['--allow-read', '--allow-env'],
+    forNative: ['--allow-ffi'],
   }),
   Bun: () => ({
     runtime: 'bun',
@@ -61,7 +62,8 @@ export const processes = {
 
 /** Runs smoke.js, without any permission, and then test files. */
 export async function inProcess(name, files, environment) {
-  const { runtime, command, before = [], permissions = [] } = processes[name]();
+  const { runtime, command, before = [], permissions = [], forNative = [] } = processes[name]();
+  if (environment.TOPHASH_USE === 'native') permissions.push(...forNative);
   const version = versionOf(command);
   const env = { ...process.env, ...environment, TOPHASH_RUNTIME: runtime };
   const smoke = await attempt(async () => {

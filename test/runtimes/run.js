@@ -5,6 +5,7 @@
  *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
  *   --budget N         how much the tests do, against `npm test`; 0.1 if not said
  *   --files PATTERN    test files whose names match
+ *   --native           with native kernels (npm run build:native; needs a processor with AVX-512), in processes alone
  *   --times            which files took longest
  */
 import { parseArgs } from 'node:util';
@@ -21,6 +22,7 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     budget: { type: 'string', default: '0.1' },
     files: { type: 'string', default: '' },
+    native: { type: 'boolean', default: false },
     times: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -41,14 +43,18 @@ const runtimes = {
   ),
 };
 
-const names = positionals.length > 0 ? positionals : Object.keys(runtimes);
+const names = positionals.length > 0 ? positionals : Object.keys(options.native ? processes : runtimes);
 const unknown = names.find((name) => !Object.hasOwn(runtimes, name));
 if (unknown !== undefined) {
   throw new RangeError(`no runtime is called '${unknown}'; there are ${Object.keys(runtimes).join(', ')}`);
 }
 if (!(Number(options.budget) > 0)) throw new RangeError(`--budget: expected a number above 0; got ${options.budget}`);
 
-const environment = { TOPHASH_BUDGET: options.budget, TOPHASH_SEED: '20261122' };
+const environment = {
+  TOPHASH_BUDGET: options.budget,
+  TOPHASH_SEED: '20261122',
+  ...(options.native ? { TOPHASH_USE: 'native' } : {}),
+};
 const choice = { quick: options.quick, pattern: new RegExp(options.files) };
 /** Files that `--times` tells of. */
 const SLOWEST = 12;

@@ -1,8 +1,8 @@
-/** The modules for servers over the addon of emulated kernels (scripts/build-native.js --emulate), which no package has: tests take it in by hand. */
+/** The modules for servers over the addon for tests (scripts/build-native.js --test, or --emulate), which no package has: tests take it in by hand. */
 const addonUrl = new URL('../../build/addon/tophash.node', import.meta.url);
 
 /** What `useNative` does once it has found an addon, in a build's facade. */
-export async function useEmulated(build) {
+export async function useKernels(build) {
   const facade = new URL(`../../build/${build}/`, import.meta.url);
   const { activate } = await import(new URL('native/activate.js', facade));
   const { setNative } = await import(new URL('wasm/native.js', facade));

@@ -1,6 +1,6 @@
 /** The library under test, in the build that TOPHASH_BUILD chooses. */
 import { builds, nativeBuilds } from './builds.js';
-import { useEmulated } from './native.js';
+import { useKernels } from './native.js';
 
 export const build = process.env.TOPHASH_BUILD ?? 'release';
 /** Does the build check its invariants? That takes time. */
@@ -12,4 +12,4 @@ const place = build === 'release' ? 'tophash' : `../../build/${build}/index.js`;
 
 export const { HashMap, HashSet, hash, capabilities, AbortError, CapacityError, SnapshotError } = await import(place);
 
-if (nativeBuilds.includes(build)) await useEmulated(build);
+if (nativeBuilds.includes(build)) await useKernels(build);

@@ -1,0 +1,5 @@
+import { useKernels } from '../kernels.js';
+import { batches } from '../batches.js';
+
+await useKernels();
+export default batches('u32', 'u32');
