@@ -80,8 +80,8 @@ test('maps of all kinds and sizes side by side do not disturb each other', () =>
 });
 
 const large = {
-  maps: budget(100, { debug: 20, high: 20, full: 100 }),
-  entries: budget(100000, { debug: 3000, high: 20000, full: 100000 }),
+  maps: budget(100, { debug: 20, high: 20, full: 100, whole: true }),
+  entries: budget(100000, { debug: 3000, high: 20000, full: 100000, whole: true }),
 };
 
 // The smaller load of the slower builds gives V8 too little reason to collect by itself.

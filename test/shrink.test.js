@@ -20,7 +20,7 @@ function filled(rows, options) {
 test.layout(
   'deletions one by one bring the buckets down with the entries, and each moves a bounded number of them',
   () => {
-    const { map, keys } = filled(budget(60000, { debug: 6000, full: 1e6 }));
+    const { map, keys } = filled(budget(60000, { debug: 6000, full: 1e6, whole: true }));
     const { buckets } = map.stats();
     let moved = map.stats().moved;
     let most = 0;
@@ -74,7 +74,7 @@ test.layout('a table does not shrink below what capacity or reserve asked for', 
 });
 
 test.layout('a table that holds half of what it could stays as it is: nothing is moved to and fro', () => {
-  const { map, keys } = filled(budget(20000, { debug: 3000 }));
+  const { map, keys } = filled(budget(20000, { debug: 3000, whole: true }));
   map.deleteAll(keys.subarray(keys.length / 2));
   const { buckets, moved } = map.stats();
   for (let round = 0; round < 3; round++) {

@@ -6,10 +6,13 @@ export class Matrix {
   passed = 0;
   failed = 0;
   #skipped = [];
-  #table = new Table({
-    head: ['runtime', 'version', 'smoke', ...areas, 'tests'],
-    style: { head: [], border: [] },
-  });
+  #names;
+  #rows = new Map();
+
+  /** @param {string[]} names of the runtimes, in the order of their rows: they may be added in any */
+  constructor(names) {
+    this.#names = names;
+  }
 
   /**
    * Adds a row, and prints what failed. Returns how much passed and failed, in words.
@@ -24,7 +27,7 @@ export class Matrix {
     const all = sum(outcomes);
     this.#count(places - errors.length, places);
     this.#count(all.passed, all.total);
-    this.#table.push([
+    this.#rows.set(name, [
       name,
       version,
       share(places - errors.length, places),
@@ -41,7 +44,7 @@ export class Matrix {
   /** A runtime that is not there. @param {string} name */
   skip(name, reason) {
     this.#skipped.push(name);
-    this.#table.push([name, { content: `skipped: ${reason}`, colSpan: areas.length + 3 }]);
+    this.#rows.set(name, [name, { content: `skipped: ${reason}`, colSpan: areas.length + 3 }]);
     return 'skipped';
   }
 
@@ -49,14 +52,19 @@ export class Matrix {
   fail(name, error) {
     this.failed++;
     console.log(`\n${name}: ${error.stack ?? error}`);
-    this.#table.push([name, { content: 'failed', colSpan: areas.length + 3 }]);
+    this.#rows.set(name, [name, { content: 'failed', colSpan: areas.length + 3 }]);
     return 'failed';
   }
 
   /** The table, which were skipped, and the sum. */
   toString() {
+    const table = new Table({
+      head: ['runtime', 'version', 'smoke', ...areas, 'tests'],
+      style: { head: [], border: [] },
+    });
+    table.push(...this.#names.map((name) => this.#rows.get(name)));
     const skipped = this.#skipped.length > 0 ? `skipped, not passed: ${this.#skipped.join(', ')}\n` : '';
-    return `\n${this.#table}\n${skipped}${this.passed} passed, ${this.failed} failed`;
+    return `\n${table}\n${skipped}${this.passed} passed, ${this.failed} failed`;
   }
 
   #count(passed, total) {

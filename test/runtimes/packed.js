@@ -22,6 +22,8 @@ export function pack() {
   cpSync(join(root, 'test'), join(packed, 'test'), { recursive: true });
   // Some tests are of functions that the package holds and does not export.
   cpSync(join(root, 'build', 'release'), join(packed, 'build', 'release'), { recursive: true });
+  // And one makes an addon by the kernels' headers.
+  cpSync(join(root, 'src', 'native'), join(packed, 'src', 'native'), { recursive: true });
 }
 
 /** The installed package's entry for a host without conditions, from the root of the repository, as a path of URLs. */

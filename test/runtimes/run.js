@@ -1,13 +1,15 @@
 /**
  * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a little of everything, wherever code may run there, and the test files of the suite.
- * Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
+ * As many at a time as there are processors. Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
  *
  *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
  *   --budget N         how much the tests do, against `npm test`; 0.1 if not said
  *   --files PATTERN    test files whose names match
  *   --native           with native kernels (npm run build:native; needs a processor with AVX-512), in processes alone
  *   --times            which files took longest
+ *   --jobs N           runtimes at a time
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Absent } from './absent.js';
 import { browsers, inBrowser } from './browsers.js';
@@ -24,6 +26,7 @@ const { values: options, positionals } = parseArgs({
     files: { type: 'string', default: '' },
     native: { type: 'boolean', default: false },
     times: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: String(availableParallelism()) },
   },
   allowPositionals: true,
 });
@@ -49,6 +52,9 @@ if (unknown !== undefined) {
   throw new RangeError(`no runtime is called '${unknown}'; there are ${Object.keys(runtimes).join(', ')}`);
 }
 if (!(Number(options.budget) > 0)) throw new RangeError(`--budget: expected a number above 0; got ${options.budget}`);
+const jobs = Number(options.jobs);
+if (!Number.isInteger(jobs) || jobs < 1)
+  throw new RangeError(`--jobs: expected a count of at least 1; got ${options.jobs}`);
 
 const environment = {
   TOPHASH_BUDGET: options.budget,
@@ -60,11 +66,17 @@ const choice = { quick: options.quick, pattern: new RegExp(options.files) };
 const SLOWEST = 12;
 
 pack();
-const matrix = new Matrix();
-for (const name of names) await runIn(name);
+const matrix = new Matrix(names);
+const due = [...names];
+await Promise.all(Array.from({ length: jobs }, work));
 
 console.log(`${matrix}`);
 process.exitCode = matrix.failed > 0 || matrix.passed === 0 ? 1 : 0;
+
+/** Runs one runtime after the other while there are any. */
+async function work() {
+  for (let name = due.shift(); name !== undefined; name = due.shift()) await runIn(name);
+}
 
 async function runIn(name) {
   const { host, run } = runtimes[name];

@@ -48,9 +48,10 @@ const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8
 const NOT_IN_EDGE_RUNTIME = ['async-slices'];
 
 /** What a kind of host leaves out, and why: see above. */
-const NOT_NODE = [...OF_REPOSITORY, ...OF_NODE_ALONE, ...OF_ONE_HOST];
+const NOT_ANY_NODE = [...OF_REPOSITORY, ...OF_ONE_HOST];
+const NOT_NODE = [...NOT_ANY_NODE, ...OF_NODE_ALONE];
 const LEFT_OUT = {
-  node: OF_REPOSITORY,
+  node: NOT_ANY_NODE,
   process: NOT_NODE,
   edge: [...NOT_NODE, ...NOT_IN_EDGE_RUNTIME],
   workerd: [...NOT_NODE, ...NOT_WHERE_NOTHING_COMPILES],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 
-export const commandFile = new URL('../../dist/tophash.wasi.wasm', import.meta.url);
+const commandFile = new URL(import.meta.resolve('tophash/tophash.wasi.wasm'));
 let module;
 
 /**
