@@ -113,6 +113,7 @@ static int callTable(uint8_t *memory, size_t bytes) {
   const uint32_t table = hostile(below((uint32_t)bytes), bytes);
   const uint32_t origin = hostile(0, bytes);
   writeHeader(memory, bytes, table, TABLES[kind].bucketBytes);
+  put(memory, bytes, (uint64_t)origin + GAPS_AT, below(16) ? 0 : draw());
   const uint32_t a = hostile(below((uint32_t)bytes), bytes);
   const uint32_t b = hostile(below((uint32_t)bytes), bytes);
   const uint32_t rows = hostile(below(600), bytes);
@@ -194,6 +195,7 @@ static int callCaller(uint8_t *memory, size_t bytes) {
   const uint32_t origin = hostile(0, bytes);
   uint32_t answer = TOPHASH_REFUSED;
   writeHeader(memory, bytes, table, TABLES[kind].bucketBytes);
+  put(memory, bytes, (uint64_t)origin + GAPS_AT, below(16) ? 0 : draw());
   switch (below(5)) {
     case 0:
       answer = COLUMN_TABLES[kind].write(all, keys, values, table, origin, from, asked, below(2) ? 0 : below(40));
@@ -211,7 +213,7 @@ static int callCaller(uint8_t *memory, size_t bytes) {
     default: {
       const Column offsets = columnOf((rows + 1) * 4);
       writeOffsets(offsets.data, offsets.bytes, 0, rows);
-      answer = tophash_hashStrings(all, offsets, values, asked, draw(), below(8) ? 4 << below(2) : draw());
+      answer = tophash_hashStrings(all, offsets, values, asked, draw(), below(8) ? 4u << below(2) : draw());
       free(offsets.data);
     }
   }
