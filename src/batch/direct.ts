@@ -16,6 +16,11 @@ function kernelsFor({ key }: Store, { instance }: Place, keys: Keys): ColumnKern
   return instance.native?.columns;
 }
 
+/** Will {@link putDirectly} have kernels for such keys? They have the system back the memory of an empty table themselves. */
+export function isPutDirectly(store: Store, place: Place, keys: Keys): boolean {
+  return !place.instance.isPool && kernelsFor(store, place, keys) !== undefined;
+}
+
 /** Looks keys up as `get` and `hasRows` of get.ts do: see there; `values` left out for the latter. undefined where it can't be done so. */
 export function lookUpDirectly(
   store: Store,
@@ -45,9 +50,9 @@ export function putDirectly(
   row: number,
   how: number,
 ): number {
-  const kernels = kernelsFor(store, place, keys);
   const { instance, table } = place;
-  if (kernels === undefined || instance.isPool) return 0;
+  const kernels = instance.isPool ? undefined : kernelsFor(store, place, keys);
+  if (kernels === undefined) return 0;
   const { layout, views } = instance;
   const part = layout.staging.rows;
   const fit = store.growAt - (views.u32[(table + layout.COUNT) >>> 2] as number) - part;
