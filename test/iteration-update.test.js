@@ -8,7 +8,7 @@ import { allPairs, keyKinds } from './support/kinds.js';
 import { distinctKeys, Random } from './support/random.js';
 
 const test = behaviour('iteration-update');
-const sizes = [1, 2, 9, 53, 420, 1250, budget(4000, { debug: 1700 })];
+const sizes = [1, 2, 9, 53, 420, 1250, budget(4000, { debug: 1700, badHash: 1700 })];
 
 const filled = (rows, key = 'u32', value = 'u32') =>
   new Twin(key, value).putAll(distinctKeys(rows, rows, keyKinds[key].Column));

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
-import { budget } from './support/budget.js';
+import { budget, size } from './support/budget.js';
 import { agrees, refuses } from './support/check.js';
 import { drawValues, keyColumn, keyKinds, keysOf, pairs, ways } from './support/kinds.js';
 import { Model } from './support/model.js';
@@ -24,7 +24,7 @@ for (const { key, value } of pairs) {
       [0, 20],
       [20, 0],
       [20, 20],
-      [100, 2000],
+      [100, size(2000, { badHash: 1300 })],
       [most, 500],
       [most, most],
     ]) {
@@ -74,7 +74,7 @@ function readonly(map) {
 
 test('a map into itself changes nothing', () => {
   for (const { key, value } of pairs) {
-    for (const rows of [0, 5, 1000, 4000]) {
+    for (const rows of [0, 5, 1000, size(4000, { badHash: 1500 })]) {
       const model = drawn(key, value, rows, new Random(8));
       const map = make(key, value);
       map.putAll(model.keyColumn(), model.valueColumn());

@@ -1,7 +1,7 @@
 /** `trim` moves a map to as little memory as its entries need. */
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
-import { budget } from './support/budget.js';
+import { budget, size } from './support/budget.js';
 import { agrees, refuses } from './support/check.js';
 import { allPairs, drawValues, keyKinds } from './support/kinds.js';
 import { Model } from './support/model.js';
@@ -9,7 +9,7 @@ import { distinctKeys, Random } from './support/random.js';
 import { CapacityError, HashMap, HashSet } from './support/tophash.js';
 
 const test = behaviour('trim');
-const sizes = [0, 1, 9, 600, 1300, 5000];
+const sizes = [0, 1, 9, 600, 1300, size(5000, { badHash: 2000 })];
 
 for (const { key, value } of allPairs) {
   test(`the entries are the same afterwards: ${key} -> ${value}`, () => {

@@ -4,6 +4,10 @@ import { hasBadHash } from './builds.js';
 import { build, HashMap } from './tophash.js';
 
 const live = new Set();
+/**
+ * So many maps of a test wait for its end. A browser has address space for some 125 at once in a page: those that came before are left to its collector, which it asks before it refuses memory.
+ */
+const MOST_LIVE = globalThis.document === undefined ? Infinity : 50;
 
 /**
  * A suite of uvu that disposes of the maps of each test at its end. Its `test.layout` is for tests of what only a good hash
@@ -29,6 +33,7 @@ export function release() {
 
 export function tracked(map) {
   live.add(map);
+  if (live.size > MOST_LIVE) live.delete(live.values().next().value);
   return map;
 }
 

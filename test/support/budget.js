@@ -17,6 +17,11 @@ export function budget(quick, { debug = quick, high = quick, badHash = quick, fu
   return Math.ceil(quickOf({ quick, debug, high, badHash }) * (whole ? Math.max(1, multiplier) : multiplier));
 }
 
+/** A size that is what a test is about and no budget; where hashes are bad a smaller one shows the same, and all pairs of its keys less. */
+export function size(rows, { badHash }) {
+  return hasBadHash(build) ? badHash : rows;
+}
+
 function quickOf({ quick, debug, high, badHash }) {
   if (checked) return debug;
   if (hasBadHash(build)) return badHash;

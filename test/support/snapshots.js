@@ -149,9 +149,10 @@ export function streamOf(bytes, lengthOf) {
   });
 }
 
-/** All bytes of a stream, and its chunks. */
+/** All bytes of a stream, and its chunks. By a reader: WebKitGTK 2.50 has no iteration of streams. */
 export async function read(stream) {
   const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
   return { bytes: new Uint8Array(Buffer.concat(chunks)), chunks };
 }
