@@ -3,6 +3,7 @@
 import type { CheckedOptions } from './options.js';
 import type { Store } from './store.js';
 import type { MapStats } from './types.js';
+import type { ImageExports, MapExports } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 
 const WASM_PAGE = 65536;
@@ -82,11 +83,17 @@ function figuresOf(store: Store): Omit<MapStats, keyof Probes> {
       bytesAfter: instance.isPool ? bytes + pageBytes : roundUp(bytes + pageBytes, WASM_PAGE),
       entriesLeft: options.key.isBytes
         ? recordsLeft(options, bytes, size, store.keyBytes)
-        : entriesLeft(options, bytes, size, buckets),
+        : entriesLeft(options, instance.isPool ? bytes : bytesInUse(place, pages, pageBytes), size, buckets),
     },
     ...backendOf(store),
     seed,
   };
+}
+
+/** Bytes of a memory of its own up to the end of the pages: it may have been another map's before, which was larger. */
+function bytesInUse({ instance, table }: Place, pages: number, pageBytes: number): number {
+  const { pageAt } = instance.exports as MapExports & ImageExports;
+  return (pageAt(table, pages - 1) >>> 0) + pageBytes - instance.layout.ORIGIN;
 }
 
 /** What serves its batches. */

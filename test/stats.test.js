@@ -78,8 +78,7 @@ test('overflow counts the entries that are not found on the first line of 4-byte
   assert.is(overflow, sum(probeHistogram.slice(1)));
 });
 
-test('entriesLeft tells how many more fit into maxBytes', () => {
-  const map = make('u32', 'u32', { maxBytes: 200000 });
+function expectForecast(map) {
   map.putAll(distinctKeys(5000, 2), 1);
   const { entriesLeft } = map.stats().forecast;
   let added = 0;
@@ -91,6 +90,17 @@ test('entriesLeft tells how many more fit into maxBytes', () => {
   } catch {}
   assert.ok(added > 0 && added < 100000);
   assert.ok(entriesLeft > added * 0.5 && entriesLeft < added * 2, `forecast ${entriesLeft}, in fact ${added}`);
+}
+
+test('entriesLeft tells how many more fit into maxBytes', () => {
+  expectForecast(make('u32', 'u32', { maxBytes: 200000 }));
+});
+
+test('also in a memory that a larger map has had before', () => {
+  const larger = make('u32', 'u32', { maxBytes: 200000 });
+  larger.putAll(distinctKeys(9000, 1), 1);
+  larger.dispose();
+  expectForecast(make('u32', 'u32', { maxBytes: 200000 }));
 });
 
 test('moved never falls', () => {
