@@ -2,7 +2,7 @@
 // That the text is ASCII shows in its bytes being as many as its units, and then the rows end where their lengths say. Other rows are written by
 // themselves: to find their ends costs more than that, and surrogates that stand alone would become a pair where rows meet.
 
-import { writeWtf8 } from './wtf8.js';
+import { isPaired, writeWtf8 } from './wtf8.js';
 import { transfer } from '../wasm/transfer.js';
 
 /** Units that are encoded at once: with its bytes, at most three a unit, a part stays in the second-level cache. */
@@ -27,14 +27,11 @@ function scratchBytes(): Uint8Array {
 
 type MaybeWellFormed = string & { isWellFormed?: () => boolean };
 
-/** (`\p{Surrogate}` says the same, and takes V8 a quarter of a millisecond where it is parsed.) */
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
-
 /** Has a string no lone surrogate? */
 const isWellFormed: (text: string) => boolean =
   typeof (String.prototype as MaybeWellFormed).isWellFormed === 'function'
     ? (text: MaybeWellFormed) => (text.isWellFormed as () => boolean)()
-    : (text) => !LONE_SURROGATE.test(text);
+    : isPaired;
 
 /** Where the part of a string ends that begins at `start`: not inside a surrogate pair. */
 function partEnd(text: string, start: number): number {

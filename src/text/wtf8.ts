@@ -3,6 +3,16 @@
 const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
 
+/** Is every surrogate half of a pair? Unit by unit: for hosts without `isWellFormed`. */
+export function isPaired(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if ((unit & 0xf800) !== 0xd800) continue;
+    if (!isHigh(unit) || !isLow(text.charCodeAt(++i))) return false;
+  }
+  return true;
+}
+
 /**
  * Writes the bytes of a string to `bytes` at `at`, of which `room` are free.
  * @returns how many, or -1 where they don't fit: then some may be written
