@@ -64,7 +64,7 @@ function missingOf<O>(): O {
 /** Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty slot. */
 @inline
 function probe<K, V, O>(row: u32, missing: O, values: usize, found: usize): u32 {
-  const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
+  const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
   const match = matchKeys<K>(bucket, splatKeyAt<K>(HASHES + <usize>row * sizeof<K>()));
   const hit = <u32>(match != 0);
   if (valueWidth<O>()) {

@@ -108,7 +108,7 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32, isPlai
   let pending = PENDING;
   for (let row: u32 = 0; row < rows; row++) {
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
+    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
     const match = matchKeys<K>(bucket, splatKey<K>(hash));
     const empty = matchKeys<K>(bucket, zero);
     const value = values + <usize>row * valueWidth<V>();
@@ -144,7 +144,7 @@ function replaceInHomes<K, V>(table: Table, values: usize, rows: u32): usize {
   let row: u32 = 0;
   do {
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
-    const bucket = <usize>load<u32>((<usize>row) << 2, ADDRESSES);
+    const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
     const match = matchKeys<K>(bucket, splatKey<K>(hash));
     const empty = matchKeys<K>(bucket, zero);
     if (match | empty) {
