@@ -51,7 +51,7 @@ const NOT_UNDER_BAD_HASH = [
  * Statistics of the hash, which has the same bits on every build: golden values and twins say so there. What the benchmark makes of figures, and the pages, which users read: no build has
  * a part in them. Hosts that lack something: what is in the modules is beside the point. The WASI command and the answers of useNative, whose builds are the release's.
  */
-const ON_RELEASE_ALONE = ['bench-', 'docs', 'environment', 'hash-quality', 'native-', 'wasi-'];
+const ON_RELEASE_ALONE = ['bench-', 'docs', 'environment', 'hash-quality', 'native-', 'seed-source', 'wasi-'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
 const NOT_ABOVE = [
   'any-gc',

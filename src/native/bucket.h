@@ -100,12 +100,19 @@ INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, uint32_t K, u
   if (bucketBytes(K, V) > 64) _mm_prefetch((const char *)(memory + bucket + 64), _MM_HINT_T0);
 }
 
+/** Asks for the lines of 16 buckets. */
+INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, uint32_t K, uint32_t V) {
+#pragma GCC unroll 16
+  for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], K, V);
+}
+
 /**
- * Hashes `count` keys, 16 at most, and finds their home buckets, whose lines it asks for. Writes 16 hashes and addresses whatever `count` is: behind it
- * they are those of some keys. Returns the rows whose hash is 0.
+ * Hashes `count` keys, 16 at most, and finds their home buckets. Writes 16 hashes and addresses whatever `count` is: behind it they are those of some
+ * keys. Returns the rows whose hash is 0. Asks for the lines of the 16 buckets at `before`, if any: those of this call are not known yet when the processor gets there.
  */
 INLINE __mmask16 prepare(
-    const Form *form, const uint8_t *memory, const uint8_t *keys, uint32_t count, uint8_t *hashes, uint32_t *homes, uint32_t K, uint32_t V) {
+    const Form *form, const uint8_t *memory, const uint8_t *keys, uint32_t count, uint8_t *hashes, uint32_t *homes,
+    const uint32_t *before, uint32_t K, uint32_t V) {
   __m512i addresses;
   __mmask16 zeros;
   if (K == 4) {
@@ -122,7 +129,7 @@ INLINE __mmask16 prepare(
     addresses = homesOf(form, lowWords(a, b), highWords(a, b), bucketBytes(K, V));
   }
   _mm512_storeu_si512(homes, addresses);
-  for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], K, V);
+  if (before) prefetchHomes(memory, before, K, V);
   return zeros & first16(count);
 }
 

@@ -164,16 +164,17 @@ INLINE void probe(
     Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
   const uint8_t *memory = call->memory;
   uint8_t *to = call->values + (size_t)row * O;
-  uint32_t misses = 0;
+  uint8_t matches[LANES]; // in memory, as general registers are few
 #pragma GCC unroll 16
-  for (uint32_t i = count; i-- > 0;) {
+  for (uint32_t i = 0; i < count; i++) {
     const uint8_t *bucket = memory + homes[i];
     const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
     // Some value either way, so that there is no branch.
     if (O) storeValue(to + i * O, loadValue(bucket + SLOTS * K + firstSlot(match) * V, O), O);
-    misses += misses + (match < 1); // an addition with carry
+    matches[i] = (uint8_t)match;
   }
   const __mmask16 all = first16(count);
+  const uint32_t misses = _mm_mask_testn_epi8_mask(all, _mm_loadu_si128((const void *)matches), _mm_set1_epi8(-1));
   _mm_mask_storeu_epi8(call->found + row, all, _mm_maskz_set1_epi8((__mmask16)~misses, 1));
   call->hits += count - (uint32_t)__builtin_popcount(misses);
   if (misses) missed(call, row, count, misses, hashes, homes, K, V, O);
@@ -199,18 +200,21 @@ INLINE uint32_t lookUp(
   _Alignas(64) uint32_t homes[RING];
   __mmask16 zeros[RING / LANES];
   for (uint32_t row = 0; row < rows + AHEAD; row += LANES) {
+    const uint32_t place = row % RING;
+    const uint32_t *before = row ? homes + (row - LANES) % RING : NULL;
     if (row < rows) {
-      const uint32_t place = row % RING;
       zeros[place / LANES] =
-          prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
+          prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, before, K, V);
+    } else if (before && row - LANES < rows) {
+      prefetchHomes(memory, before, K, V);
     }
     if (row < AHEAD) continue;
     const uint32_t first = row - AHEAD;
-    const uint32_t place = first % RING;
+    const uint32_t from = first % RING;
     const uint32_t count = rows - first < LANES ? rows - first : LANES;
-    if (count == LANES) probe(&call, first, LANES, hashes + place * K, homes + place, K, V, O);
-    else probe(&call, first, count, hashes + place * K, homes + place, K, V, O);
-    if (zeros[place / LANES]) answerZeros(&call, first, zeros[place / LANES], header, O);
+    if (count == LANES) probe(&call, first, LANES, hashes + from * K, homes + from, K, V, O);
+    else probe(&call, first, count, hashes + from * K, homes + from, K, V, O);
+    if (zeros[from / LANES]) answerZeros(&call, first, zeros[from / LANES], header, O);
     if (call.listed > LISTED - LANES) lookBehind(&call, K, V, O);
   }
   lookBehind(&call, K, V, O);

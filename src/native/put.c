@@ -53,8 +53,11 @@ INLINE void writeValue(const Call *call, uint32_t row, uint8_t *to, int isNew, u
   else combine(value, to, call->how, V);
 }
 
-/** Writes the rows first .. end - 1 of a block whose homes have a slot for them, and lists the others; returns how many there are, `pending` being listed. */
-INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t pending, uint32_t K, uint32_t V) {
+/**
+ * Writes the rows first .. end - 1 of a block whose homes have a slot for them, and lists the others; returns how many there are, `pending` being listed.
+ * @param isPlain do they replace, without a spill to look at?
+ */
+INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t pending, int isPlain, uint32_t K, uint32_t V) {
   uint32_t added = 0;
   for (uint32_t row = first; row < end; row++) {
     const uint64_t hash = hashAt(call, row, K);
@@ -62,7 +65,7 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
     uint8_t *bucket = call->memory + home;
     const uint32_t match = matchKeys(bucket, hash, K);
     const uint32_t empty = emptySlots(bucket, K);
-    const int spilled = call->spilled && !match && mayBeSpilled(call->counters, highWord(hash, K));
+    const int spilled = !isPlain && call->spilled && !match && mayBeSpilled(call->counters, highWord(hash, K));
     if (!(match | empty) || hash == 0 || spilled) {
       prefetchBucket(call->memory, nextBucket(&call->form, pageOfHome(&call->form, hash, home, K, V), home, K, V), K, V);
       call->pending[pending++] = row;
@@ -70,7 +73,7 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
     }
     const uint32_t number = firstSlot(match ? match : empty);
     storeKey(bucket + number * K, hash, K);
-    writeValue(call, row, bucket + SLOTS * K + number * V, !match, V);
+    writeValue(call, row, bucket + SLOTS * K + number * V, isPlain || !match, V);
     added += !match;
   }
   call->count += added;
@@ -157,6 +160,7 @@ INLINE uint32_t write(
   call.moved = load64(header + MOVED);
   call.maxMoved = load32(header + MAX_MOVED);
   backPages(&call, rows, K, V);
+  const int isPlain = how == REPLACE && !call.spilled; // nothing comes to the spill here
   uint32_t prepared = 0;
   uint32_t row = 0;
   while (row < rows) {
@@ -166,9 +170,11 @@ INLINE uint32_t write(
     for (uint32_t first = row; first < end; first += LANES) {
       for (; prepared < rows && prepared < first + LANES + AHEAD; prepared += LANES) {
         const uint32_t place = prepared % RING;
-        prepare(&call.form, memory, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, K, V);
+        const uint32_t *before = prepared ? call.homes + (prepared - LANES) % RING : NULL;
+        prepare(&call.form, memory, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, before, K, V);
       }
-      pending = writeAtHome(&call, first, end - first < LANES ? end : first + LANES, pending, K, V);
+      const uint32_t last = end - first < LANES ? end : first + LANES;
+      pending = isPlain ? writeAtHome(&call, first, last, pending, 1, K, V) : writeAtHome(&call, first, last, pending, 0, K, V);
     }
     const uint32_t left = writeList(&call, pending, K, V);
     const uint32_t start = row;
