@@ -4,8 +4,6 @@
 import type { NumericArray } from './kinds.js';
 import { transfer } from './wasm/transfer.js';
 
-type Eight = readonly [number, number, number, number, number, number, number, number];
-
 const PARTS = 8;
 const PARTS_LOG = 3;
 const PARTS_MASK = PARTS - 1;
@@ -32,46 +30,31 @@ export class Dealer {
       for (let i = 0; i < length; i++) to[row + i] = from[i] as T;
       return;
     }
-    // One row for each part in a round: all parts are at the same place then.
-    const first = Math.min(-row & PARTS_MASK, length);
-    const end = first + ((length - first) & ~PARTS_MASK);
-    for (let i = 0; i < first; i++) to[this.#placeOf(row + i)] = from[i] as T;
-    const [a, b, c, d, e, f, g, h] = this.#starts as Eight;
-    let round = (row + first) >>> PARTS_LOG;
-    for (let i = first; i < end; i += PARTS) {
-      to[a + round] = from[i] as T;
-      to[b + round] = from[i + 1] as T;
-      to[c + round] = from[i + 2] as T;
-      to[d + round] = from[i + 3] as T;
-      to[e + round] = from[i + 4] as T;
-      to[f + round] = from[i + 5] as T;
-      to[g + round] = from[i + 6] as T;
-      to[h + round] = from[i + 7] as T;
-      round++;
+    for (let part = 0; part < PARTS; part++) {
+      const first = (part - row) & PARTS_MASK;
+      let at = (this.#starts[part] as number) + ((row + first) >>> PARTS_LOG);
+      for (let i = first; i < length; i += PARTS) to[at++] = from[i] as T;
     }
-    for (let i = end; i < length; i++) to[this.#placeOf(row + i)] = from[i] as T;
-  }
-
-  /** Where row `row` of all goes. */
-  #placeOf(row: number): number {
-    return (this.#starts[row & PARTS_MASK] as number) + (row >>> PARTS_LOG);
   }
 
   /** {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might change. */
   dealNumbers(from: NumericArray, to: NumericArray, row: number): void {
-    if (!this.#deals) transfer(from, to, row);
-    else if (from.BYTES_PER_ELEMENT === 4) this.deal(wordsOf(from), wordsOf(to), row);
-    else this.#dealPairs(wordsOf(from), wordsOf(to), row);
-  }
-
-  #dealPairs(from: Uint32Array, to: Uint32Array, row: number): void {
-    const rows = from.length >>> 1;
+    if (!this.#deals) {
+      transfer(from, to, row);
+      return;
+    }
+    if (from.BYTES_PER_ELEMENT === 4) {
+      this.deal(wordsOf(from), wordsOf(to), row);
+      return;
+    }
+    const source = wordsOf(from);
+    const target = wordsOf(to);
     for (let part = 0; part < PARTS; part++) {
       const first = (part - row) & PARTS_MASK;
-      let at = 2 * this.#placeOf(row + first);
-      for (let i = 2 * first; i < 2 * rows; i += 2 * PARTS) {
-        to[at++] = from[i] as number;
-        to[at++] = from[i + 1] as number;
+      let at = 2 * ((this.#starts[part] as number) + ((row + first) >>> PARTS_LOG));
+      for (let i = 2 * first; i < source.length; i += 2 * PARTS) {
+        target[at++] = source[i] as number;
+        target[at++] = source[i + 1] as number;
       }
     }
   }
