@@ -40,6 +40,11 @@ export function bundleDeclarations(entry) {
       }
       declared.set(name.text, source.fileName);
     }
+    if (/\bimport\(/.test(statement.getText(source))) {
+      throw new Error(
+        `${source.fileName}: a type that is imported in place, where none was written: there are no other files beside the declarations`,
+      );
+    }
     statements.push(
       statement
         .getFullText(source)

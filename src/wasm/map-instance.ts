@@ -1,6 +1,6 @@
 // Instances of the map's modules: what they export, and the memories of pools and of single maps.
 
-import { Instance } from './instance.js';
+import { Instance, type Views } from './instance.js';
 import type { Native, NativeExports } from './native.js';
 import { sharedMemory } from './runtime.js';
 import type { MapModuleName } from './source.js';
@@ -285,7 +285,7 @@ export class MapInstance extends Instance<MapExports> {
     return new MapInstance(name, native, 1, sharedMemory, false);
   }
 
-  override renewViews() {
+  override renewViews(): Views {
     const views = super.renewViews();
     this.countMemory();
     return views;
