@@ -186,7 +186,6 @@ function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
   addLeaf<K, V>(index + 1, middle);
   const from = fenceAt(index);
   const to = fenceAt(index + 1);
-  const leaf = <usize>from.leaf;
   while (giveBehind<K, V>(table, from, to)) {}
   return true;
 }
