@@ -69,9 +69,6 @@ export const BYTES_SLACK: usize = 64;
 export const FIXED_END: usize = CONTROL_END + (BYTES ? 65536 : 0);
 export const KEY_BYTES_ROOM: usize = CONTROL_END + 65536 - BYTES_SLACK - KEY_BYTES;
 
-/** Bytes that most systems give at the first access to fresh memory. */
-export const SYSTEM_PAGE: usize = 4096;
-
 const WASM_PAGE_LOG: u32 = 16;
 const WASM_PAGE_MASK: usize = 0xffff;
 /** One less than wasm allows: the size in bytes fits 32 bits. */

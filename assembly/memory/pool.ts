@@ -4,7 +4,8 @@
 // Size classes run 64, 96, 128, 192, 256, 384 .. 24576: two per doubling, so that 2^n buckets of 32, 64 or 96 bytes and
 // three pages of 64 buckets waste at most a third, most of them nothing. For arenas of byte keys they go on to 65536.
 
-import { CONTROL, FIXED_END, SYSTEM_PAGE, memoryBytes } from "./layout";
+import { touchFresh } from "./fresh";
+import { CONTROL, FIXED_END, memoryBytes } from "./layout";
 
 const CLASSES: u32 = BYTES ? 21 : 18;
 // Control area of a pool's memory: [0] end of the part given out so far, [4 ..] heads of the free lists.
@@ -44,7 +45,7 @@ export function acquire(bytes: usize): usize {
   const end = (start + classBytes(sizeClass) + 63) & ~63;
   if (end > memoryBytes()) return 0; // a pool's memory is made whole and never grows
   store<u32>(END, <u32>end);
-  for (let at = start; at < end; at += SYSTEM_PAGE) store<u32>(at, 0); // before anybody reads it: see table/fresh.ts
+  touchFresh(start, end);
   return start;
 }
 

@@ -1,17 +1,15 @@
-// Fresh memory. The system gives a page of it at the first access: if that is a read, a page of zeros that all share, and at the
-// first write another one, after every processor has been told. That is several times the cost of a write at first. But batches read
-// their buckets first, and touch those of many rows before they write to one. So memory that is about to be filled is written to before: zeros where zeros are.
+// Pages of a table that are fresh memory (memory/fresh.ts).
 
 import { pageBytes } from "./bucket";
 import { pageAddress } from "./address";
 import { Table } from "./table";
-import { SYSTEM_PAGE } from "../memory/layout";
+import { touchFresh } from "../memory/fresh";
 
 /** Writes to the memory of the pages `first` .. `end` - 1 of a table, which hold no entries. */
 export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
     const address = pageAddress<K, V>(table, page);
-    for (let at = address; at < address + pageBytes<K, V>(); at += SYSTEM_PAGE) store<u32>(at, 0);
+    touchFresh(address, address + pageBytes<K, V>());
   }
 }
 

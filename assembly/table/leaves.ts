@@ -10,7 +10,8 @@
 import { pageBytes } from "./bucket";
 import { nextGap, openGap } from "./gaps";
 import { Table } from "./table";
-import { FENCES, COUNTERS, CONTROL, SPILL_CONTROL, SPILL_PAGES, SYSTEM_PAGE } from "../memory/layout";
+import { touchFresh } from "../memory/fresh";
+import { FENCES, COUNTERS, CONTROL, SPILL_CONTROL, SPILL_PAGES } from "../memory/layout";
 
 
 @unmanaged
@@ -201,7 +202,7 @@ function takePage<K, V>(): usize {
   if (!all.freeCount) {
     const page = <usize>all.unused;
     all.unused += <u32>pageBytes<K, V>();
-    for (let at = page; at < page + pageBytes<K, V>(); at += SYSTEM_PAGE) store<u32>(at, 0); // see fresh.ts
+    touchFresh(page, page + pageBytes<K, V>());
     return page;
   }
   const page = <usize>all.free;
