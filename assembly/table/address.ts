@@ -46,9 +46,9 @@ export function highWord<K>(hash: K): u32 {
   return (<u32>((<u64>hash) >>> 32)) & SEEN;
 }
 
-
+/** What placement sees of four words. */
 @inline
-function seen(words: v128): v128 {
+export function seen(words: v128): v128 {
   return ALL_SEEN ? words : v128.and(words, i32x4.splat(SEEN));
 }
 

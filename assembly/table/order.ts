@@ -20,7 +20,7 @@
 // all of them. Within a cell the order is as above. Where the table has more groups, they split the cells as they split larger groups. Where it has fewer, a group has
 // the entries of several cells, which the walk visits at different times.
 
-import { ALL_SEEN, lowWord } from "./address";
+import { ALL_SEEN, lowWord, seen } from "./address";
 import { Table } from "./table";
 
 /** Tells hashes with equal high words apart where placement does not see the low word. */
@@ -62,6 +62,25 @@ export function positionOf<K>(hash: K): u64 {
   const group = (<u64>reverse32(lowWord<K>(hash))) << 32;
   const rest = sizeof<K>() == 8 ? (<u64>hash) >>> 32 : 0;
   return group | (ALL_SEEN ? rest : rest ^ (<u64>(<u32>hash * ODD)));
+}
+
+/** {@link positionOf} of two hashes in lanes of 8 bytes; those of 4 bytes have zeros above. */
+@inline
+export function positionsOf<K>(hashes: v128): v128 {
+  const reversed = reverseWords(seen(hashes));
+  const rest = sizeof<K>() == 8 ? i32x4.shuffle(hashes, hashes, 1, 0, 3, 2) : i32x4.splat(0);
+  const low = ALL_SEEN ? rest : v128.xor(rest, i32x4.mul(hashes, i32x4.splat(ODD)));
+  return i32x4.shuffle(low, reversed, 0, 4, 2, 6);
+}
+
+/** {@link reverse32} of four words: of their bytes, and of the halves of each, by tables. */
+@inline
+function reverseWords(x: v128): v128 {
+  const reversed = i8x16(0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15); // of 4 bits
+  const low = i8x16.swizzle(reversed, v128.and(x, i8x16.splat(15)));
+  const high = i8x16.swizzle(reversed, i8x16.shr_u(x, 4));
+  const bytes = v128.or(i8x16.shl(low, 4), high);
+  return i8x16.shuffle(bytes, bytes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
 }
 
 /** From a position to that in the order of a level, and back: the first bits in reverse. */

@@ -22,7 +22,7 @@ import {
   openLeaves,
 } from "./leaves";
 import { Table } from "./table";
-import { LEAF_FULL, LEAST_HALF, middleOf } from "./middle";
+import { LEAF_FULL, LEAST_HALF, behind, middleOf } from "./middle";
 import { UNKNOWN, findFromHome, findInPage, placeInPage, placeNear, removeFromPage } from "./page";
 import { scramble, spilledHash } from "./scramble";
 import { COUNTERS, COUNTERS_END, DISPLACED } from "../memory/layout";
@@ -196,13 +196,17 @@ function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
  */
 function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   const leaf = <usize>from.leaf;
+  const target = <usize>to.leaf;
   const before = to.entries;
   for (let number = BUCKETS; number--;) {
     const bucket = leaf + <usize>number * bucketBytes<K, V>();
-    for (let slot = bucket + SLOTS; slot-- > bucket;) {
-      const hash = spilledHash<K>(slot);
-      if (!hash || positionOf<K>(hash) < to.first) continue;
-      const place = placeInLeaf<K, V>(table, hash, <usize>to.leaf);
+    // From the last slot to the first: the bucket's last entry, which takes the place of one that goes, has been looked at.
+    for (let mask = behind<K>(bucket, to.first); mask;) {
+      const last = 31 - clz<u32>(mask);
+      mask ^= 1 << last;
+      const slot = bucket + last;
+      const scrambled = load<K>(keyAddress<K>(slot));
+      const place = placeInPage<K, V>(table, scrambled, homeIn<K, V>(table, target, scrambled));
       copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(place));
       removeFromPage<K, V>(table, leaf, slot);
       table.moved++;
