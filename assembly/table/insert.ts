@@ -16,13 +16,23 @@ export let claimedNew: bool = false;
  * The slot of a hash (not 0) whose home bucket is known, taking one if there is none; `claimedNew` says which. A new key may first make the table grow by
  * one step. 0 where that was refused, with the reason in `table.refusal`: nothing has changed then.
  */
+@inline
 export function claim<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
+  if (!match) return claimElsewhere<K, V>(table, hash, home);
   claimedNew = false;
-  if (match) return home + firstSlot(match);
-  const full = isFull<K>(home);
-  const slot = full ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
-  return slot ? slot : insert<K, V>(table, hash, home, roomBehind);
+  return home + firstSlot(match);
+}
+
+/** {@link claim} of a hash that is not in its home bucket. */
+function claimElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
+  claimedNew = false;
+  if (isFull<K>(home)) {
+    const slot = findBeyond<K, V>(table, hash, home, home);
+    return slot ? slot : insert<K, V>(table, hash, home, roomBehind);
+  }
+  const slot = findElsewhere<K, V>(table, hash);
+  return slot ? slot : insert<K, V>(table, hash, home, UNKNOWN);
 }
 
 /**
