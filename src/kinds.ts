@@ -176,6 +176,15 @@ export function isObject(x: unknown): x is object {
   return (typeof x === 'object' && x !== null) || typeof x === 'function';
 }
 
+/** What an object calls itself, if it lets anybody ask. */
+function classOf(x: object): string {
+  try {
+    return Object.prototype.toString.call(x).slice(8, -1);
+  } catch {
+    return 'an object';
+  }
+}
+
 /** A value for a message: short, and safe for every value. */
 export function show(x: unknown): string {
   switch (typeof x) {
@@ -184,7 +193,7 @@ export function show(x: unknown): string {
     case 'bigint':
       return `${x}n`;
     case 'object':
-      return x === null ? 'null' : Object.prototype.toString.call(x).slice(8, -1);
+      return x === null ? 'null' : classOf(x as object);
     case 'function':
       return 'a function';
     default:

@@ -29,4 +29,35 @@ test('messages name the culprit', () => {
   assert.match(refuses(() => map.get(1), Error).message, /dispose/);
 });
 
+test('what no message can name is refused all the same', () => {
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const hostile = [
+    revoked,
+    new Proxy(
+      {},
+      {
+        get() {
+          throw new EvalError('asked');
+        },
+      },
+    ),
+    {
+      get [Symbol.toStringTag]() {
+        throw new EvalError('asked');
+      },
+    },
+  ];
+  const map = make('u32', 'u32');
+  for (const x of hostile) {
+    refuses(() => map.set(x, 1), TypeError);
+    refuses(() => map.set(1, x), TypeError);
+    refuses(() => map.reserve(x), TypeError);
+    refuses(() => map.scan(x), TypeError);
+    refuses(() => map.forEach(x), TypeError);
+    refuses(() => make(x, 'u32'), TypeError);
+  }
+  assert.is(map.size, 0);
+});
+
 test.run();
