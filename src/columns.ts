@@ -1,7 +1,17 @@
 // Columns on their way in and out. What a caller hands over may be a view with an offset, lie in a shared or resizable
 // buffer, or be a subclass with methods of its own: every column is replaced by a plain view before anything is read.
 
-import { isDetached, type Kind, type NumericArray, refuse, show, tagOf } from './kinds.js';
+import {
+  bufferOfArray,
+  isDetached,
+  type Kind,
+  lengthOfArray,
+  type NumericArray,
+  offsetOfArray,
+  refuse,
+  show,
+  tagOf,
+} from './kinds.js';
 
 export type View = NumericArray | Uint8Array | Int8Array | Uint16Array | Int16Array;
 
@@ -16,14 +26,14 @@ export interface ViewConstructor<A extends View> {
  */
 export function plainView<A extends View>(column: unknown, array: ViewConstructor<A>, what: string): A {
   if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
-  const view = column as A;
-  checkAttached(view, what);
-  return new array(view.buffer, view.byteOffset, view.length);
+  checkAttached(column as A, what);
+  return new array(bufferOfArray.call(column), offsetOfArray.call(column), lengthOfArray.call(column));
 }
 
 /** @throws TypeError for a view whose buffer is detached, or too short for it by now */
 export function checkAttached(view: View, what: string): void {
-  if (view.length === 0 && isDetached(view)) throw new TypeError(`${what}: its buffer is detached or has shrunk`);
+  if (lengthOfArray.call(view) === 0 && isDetached(view))
+    throw new TypeError(`${what}: its buffer is detached or has shrunk`);
 }
 
 /** A column of keys or values that must be the typed array of its kind. */
@@ -80,7 +90,7 @@ export function mayOvertake(from: View, to: View): boolean {
   return mayOverlap(from, to) && !(inPlace && to.BYTES_PER_ELEMENT <= from.BYTES_PER_ELEMENT);
 }
 
-/** May other threads write to a buffer? */
+/** May other threads write to a buffer? Of one from another realm its class does not tell. */
 export function isShared(buffer: ArrayBufferLike): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+  return !(buffer instanceof ArrayBuffer);
 }

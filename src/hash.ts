@@ -1,8 +1,8 @@
 // The batch hasher: integers, and conflict grouping. Byte keys are in hash-bytes.ts.
 
-import { checkLength, mayOvertake, numericColumn } from './columns.js';
+import { checkLength, isShared, mayOvertake, numericColumn } from './columns.js';
 import { bytes, bytes64, strings } from './hash-bytes.js';
-import { keyKind, type NumericArray, show } from './kinds.js';
+import { keyKind, type NumericArray, show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
 import type { Groups, Hash } from './types.js';
 import { type ColumnKernel, REFUSED } from './wasm/column-kernels.js';
@@ -18,8 +18,7 @@ function u32Column(column: unknown, what: string): Uint32Array {
 /** See {@link Hash.u32}. */
 function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint32Array {
   checkSeed(seed, 'seed');
-  const signed = Object.prototype.toString.call(keys) === '[object Int32Array]';
-  const input = numericColumn(keys, keyKind(signed ? 'i32' : 'u32'), 'keys');
+  const input = numericColumn(keys, keyKind(tagOf.call(keys) === 'Int32Array' ? 'i32' : 'u32'), 'keys');
   const rows = input.length;
   const result = out === undefined ? new Uint32Array(rows) : out;
   const output = out === undefined ? result : u32Column(out, 'out');
@@ -60,9 +59,9 @@ const NARROW = 2;
 
 /** The array classes of 64-bit keys, and their kinds. */
 const WIDE_KINDS: Readonly<Record<string, string>> = {
-  '[object BigUint64Array]': 'u64',
-  '[object BigInt64Array]': 'i64',
-  '[object Float64Array]': 'f64',
+  BigUint64Array: 'u64',
+  BigInt64Array: 'i64',
+  Float64Array: 'f64',
 };
 
 /** See {@link Hash.u64}. */
@@ -72,11 +71,11 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   out?: Out,
 ): Out {
   checkSeed(seed, 'seed');
-  const kind = keyKind(WIDE_KINDS[Object.prototype.toString.call(keys)] ?? 'u64');
+  const kind = keyKind(WIDE_KINDS[String(tagOf.call(keys))] ?? 'u64');
   const input = numericColumn(keys, kind, 'keys');
   const rows = input.length;
   const result = out === undefined ? (new Uint32Array(rows) as Out) : out;
-  const wide = Object.prototype.toString.call(result) === '[object BigUint64Array]';
+  const wide = tagOf.call(result) === 'BigUint64Array';
   const output = wide ? numericColumn(result, keyKind('u64'), 'out') : u32Column(result, 'out');
   checkLength(output.length, rows, 'out');
   const overtakes = mayOvertake(input, output);
@@ -106,7 +105,7 @@ function partition(hashes: Uint32Array, bits: number): Groups {
   }
   const column = u32Column(hashes, 'hashes');
   // Read twice: the counts must fit the second reading.
-  const from = column.buffer instanceof ArrayBuffer ? column : column.slice();
+  const from = isShared(column.buffer) ? column.slice() : column;
   const rows = from.length;
   const { instance, staging, rows: chunk, extra: counters } = openHasher();
   const groups = 2 ** bits;

@@ -147,13 +147,19 @@ export function refuse(kind: Kind, x: unknown, what: string): never {
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
-/** The class of a typed array; undefined for anything else. */
-export const tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as (
-  this: unknown,
-) => string | undefined;
+type Accessor<T> = (this: unknown) => T;
 
-/** The length of a typed array, which a subclass may hide behind a getter of its own. */
-export const lengthOfArray = Object.getOwnPropertyDescriptor(typedArray, 'length')?.get as (this: unknown) => number;
+function accessor(name: string | symbol): unknown {
+  return Object.getOwnPropertyDescriptor(typedArray, name)?.get;
+}
+
+/** The class of a typed array; undefined for anything else. */
+export const tagOf = accessor(Symbol.toStringTag) as Accessor<string | undefined>;
+
+// What a typed array is. A subclass may hide it behind getters of its own, which would run in the midst of a batch.
+export const lengthOfArray = accessor('length') as Accessor<number>;
+export const bufferOfArray = accessor('buffer') as Accessor<ArrayBufferLike>;
+export const offsetOfArray = accessor('byteOffset') as Accessor<number>;
 
 /** Has a view of length 0 lost its buffer? */
 export function isDetached(view: ArrayBufferView): boolean {

@@ -1,6 +1,7 @@
 // Snapshots: a map or set as bytes, and back. snapshot/FORMAT.md defines the bytes, snapshot/write.ts and read.ts make and read them; here is how they
 // go in and out, as one array or as a stream.
 
+import { plainView } from './columns.js';
 import { SnapshotError } from './errors.js';
 import { isBytes, isObject, show } from './kinds.js';
 import { checkRestoreOptions } from './options.js';
@@ -101,7 +102,7 @@ export function restoreStore(snapshot: unknown, options: unknown, isSet: boolean
 
 /** @throws TypeError for what is neither a byte array nor a buffer, or has lost its bytes */
 function bytesOf(snapshot: unknown): Uint8Array {
-  if (isBytes(snapshot)) return new Uint8Array(snapshot.buffer, snapshot.byteOffset, snapshot.length);
+  if (isBytes(snapshot)) return plainView(snapshot, Uint8Array, 'snapshot');
   if (Object.prototype.toString.call(snapshot) === '[object ArrayBuffer]') {
     try {
       return new Uint8Array(snapshot as ArrayBuffer);

@@ -170,20 +170,6 @@ for (const kind of byteKinds) {
       TypeError,
       'bytes by the getter of offsets',
     );
-    check(
-      () => {
-        const { bytes, offsets } = byteColumn(words);
-        class Deadly extends Int32Array {
-          get buffer() {
-            if (bytes.length > 0) detach(bytes);
-            return super.buffer;
-          }
-        }
-        return { bytes, offsets: new Deadly(offsets) };
-      },
-      [TypeError, RangeError],
-      'bytes by the buffer of offsets',
-    );
   });
 
   test(`${kind}: an array with one row that is no key`, () => {

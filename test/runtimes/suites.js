@@ -6,7 +6,7 @@ const here = new URL('../', import.meta.url);
 /** The columns, and how the names of their files begin. A file is in the first that fits: the last takes all others. */
 const AREAS = {
   'keys, values': ['construct', 'errors', 'get-or-insert', 'keys', 'pop', 'set.', 'single-calls', 'values', 'any'],
-  batches: ['batch', 'capacity-error', 'get-all', 'merge', 'put-map'],
+  batches: ['batch', 'capacity-error', 'get-all', 'merge', 'odd-columns', 'put-map'],
   async: ['async'],
   'strings, bytes': ['byte', 'text'],
   arrow: ['arrow'],
