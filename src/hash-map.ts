@@ -158,10 +158,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws TypeError for a key or value of another type than this map's kinds have, RangeError for one out of range, CapacityError where there is no memory for it: before anything changes
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {
-    const store = this.#store;
-    store.checkKey(key);
-    store.checkValue(value);
-    store.write(store.claim(key), value);
+    setIn(this.#store, key, value);
     return this;
   }
 
@@ -198,8 +195,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
     const at = store.find(key);
     if (at !== 0) return store.read(at) as ValueOf<V>;
-    this.set(key, callback(key === 0 ? (0 as KeyOf<K>) : key)); // -0 is 0
-    return this.get(key) as ValueOf<V>;
+    const value = callback(key === 0 ? (0 as KeyOf<K>) : key); // -0 is 0
+    return store.read(setIn(store, key, value)) as ValueOf<V>;
   }
 
   // --- iteration ---
@@ -441,6 +438,15 @@ Object.defineProperty(HashMap.prototype, Symbol.iterator, {
   writable: true,
   configurable: true,
 });
+
+/** Sets the value of a key; returns its address. @throws see {@link HashMap.set} */
+function setIn(store: Store, key: unknown, value: unknown): number {
+  store.checkKey(key);
+  store.checkValue(value);
+  const at = store.claim(key);
+  store.write(at, value);
+  return at;
+}
 
 function isMapLike(x: unknown): x is ReadonlyMap<never, never> {
   if (typeof x !== 'object' || x === null) return false;

@@ -1,8 +1,9 @@
 import * as assert from 'uvu/assert';
-import { behaviour, make } from './support/behaviour.js';
+import { behaviour, make, tracked } from './support/behaviour.js';
 import { refuses } from './support/check.js';
 import { valueKinds } from './support/kinds.js';
 import { distinctKeys } from './support/random.js';
+import { HashMap } from './support/tophash.js';
 
 const test = behaviour('get-or-insert');
 
@@ -141,6 +142,31 @@ test('keys and values that set refuses are refused', () => {
   refuses(() => map.getOrInsert(1, 2 ** 32), RangeError);
   assert.is(calls, 0);
   assert.is(map.size, 0);
+});
+
+test('a subclass that overrides set and get is not asked, as that of a Map is not', () => {
+  class Own extends HashMap {
+    set() {
+      throw new Error('set asked');
+    }
+    get() {
+      throw new Error('get asked');
+    }
+  }
+  const map = tracked(new Own({ key: 'u32', value: 'u32' }));
+  assert.is(map.getOrInsert(1, 10), 10);
+  assert.is(
+    map.getOrInsertComputed(2, () => 20),
+    20,
+  );
+  assert.is(
+    map.getOrInsertComputed(2, () => 30),
+    20,
+  );
+  assert.equal([...map].sort(), [
+    [1, 10],
+    [2, 20],
+  ]);
 });
 
 test.run();
