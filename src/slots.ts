@@ -1,7 +1,7 @@
 // Values of kind 'any'. They can't live in linear memory, so the table holds the number of a slot, and the slot the value.
 //
 // Slots come in chunks of a fixed size, so that growth never copies values. A free slot holds the number of the next free one,
-// which also lets go of the value that it had.
+// which also lets go of the value that it had. Slot 0 is nobody's: there an iterator at its end reads undefined, and no value that a host would take for a promise.
 
 const CHUNK_BITS = 10;
 const CHUNK_MASK = (1 << CHUNK_BITS) - 1;
@@ -11,13 +11,13 @@ const NONE = -1;
 /** The slots of one map. A map that gives its memory back forgets them all: `clear`. */
 export class Slots {
   /** All chunks are full size but the last, which grows up to it: small maps stay small. */
-  #chunks: unknown[][] = [[]];
-  /** Slots ever taken: those from here on have never been. */
-  #end = 0;
+  #chunks: unknown[][] = [[undefined]];
+  /** Slots ever taken, slot 0 included: those from here on have never been. */
+  #end = 1;
   /** The first free slot among those before the end. */
   #free = NONE;
 
-  /** The value in a slot; undefined for slot 0 where there is none. */
+  /** The value in a slot; undefined for slot 0. */
   get(slot: number): unknown {
     return this.#chunkOf(slot)[slot & CHUNK_MASK];
   }
@@ -44,8 +44,8 @@ export class Slots {
 
   /** Forgets all values. O(1). */
   clear(): void {
-    this.#chunks = [[]];
-    this.#end = 0;
+    this.#chunks = [[undefined]];
+    this.#end = 1;
     this.#free = NONE;
   }
 

@@ -217,4 +217,20 @@ test('disposing of the map in the body', () => {
   refuses(() => map.forEach(() => map.dispose()), Error);
 });
 
+test('for await sees each value once, be it one that a host takes for a promise', async () => {
+  const map = make('u32', 'any');
+  let asked = 0;
+  const lazy = {
+    then(resolve) {
+      asked++;
+      resolve('done');
+    },
+  };
+  map.set(1, lazy).set(2, lazy);
+  const seen = [];
+  for await (const value of map.values()) seen.push(value);
+  assert.equal(seen, ['done', 'done']);
+  assert.is(asked, 2);
+});
+
 test.run();
