@@ -17,6 +17,11 @@ export class Slots {
   /** The first free slot among those before the end. */
   #free = NONE;
 
+  /** Chunks that it has: what it takes of the heap. */
+  get chunks(): number {
+    return this.#chunks.length;
+  }
+
   /** The value in a slot; undefined for slot 0. */
   get(slot: number): unknown {
     return this.#chunkOf(slot)[slot & CHUNK_MASK];

@@ -45,7 +45,7 @@ export class Store {
   readonly keyCalls: KeyCalls;
   readonly words: Words;
   /** The values, where they are of kind 'any': the table has their slot numbers then. */
-  readonly slots: Slots | undefined;
+  slots: Slots | undefined;
   /** Given, or drawn with the first table. It stays for life, and positions in hash order with it. */
   seed: number | undefined;
   /** Another one after every change of entries, so that iterators know theirs from before. */
@@ -303,13 +303,17 @@ export class Store {
     return true;
   }
 
-  /** Takes over the table of another store with the same entries, and gives its own memory back. */
-  takeTable(from: Store): void {
+  /**
+   * Takes over the table of another store with the same entries, and gives its own memory back.
+   * @param slots what the numbers in that table are of
+   */
+  takeTable(from: Store, slots = this.slots): void {
     const { size } = this;
     Object.assign(this.totalsBefore, totalsOf(this.#place as Place, this.totalsBefore));
     this.totalsBefore.moved += size;
     const old = this.#place as Place;
     this.touch();
+    this.slots = slots;
     this.#setPlace(from.#place);
     from.#setPlace(undefined);
     closeTable(old);

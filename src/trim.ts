@@ -1,8 +1,10 @@
-// Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small as they allow.
+// Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small as they allow, and values of kind 'any' to
+// slots side by side.
 
-import { blocksOf } from './blocks.js';
+import { type Block, blocksOf } from './blocks.js';
 import { copyBlock, emptyCopyOf } from './copies.js';
 import { CapacityError } from './errors.js';
+import { Slots } from './slots.js';
 import type { Store } from './store.js';
 
 /**
@@ -16,21 +18,34 @@ export function trimStore(store: Store): void {
     store.close();
     return;
   }
-  const copy = smallCopyOf(store);
-  if (copy.bytes < store.bytes) store.takeTable(copy);
+  const slots = store.slots === undefined ? undefined : new Slots();
+  const copy = smallCopyOf(store, slots);
+  const saved = store.bytes - copy.bytes;
+  if (saved > 0 || (saved === 0 && chunksOf(slots) < chunksOf(store.slots))) store.takeTable(copy, slots);
   else copy.close();
 }
 
-/** A store with the same entries, but with no more room than they need. */
-function smallCopyOf(store: Store): Store {
+function chunksOf(slots: Slots | undefined): number {
+  return slots?.chunks ?? 0;
+}
+
+/** A store with the same entries, but with no more room than they need. @param slots take the values, where they are of kind 'any' */
+function smallCopyOf(store: Store, slots: Slots | undefined): Store {
   const copy = emptyCopyOf(store);
   try {
     copy.open(store.size, true);
-    for (const block of blocksOf(store)) copyBlock(block, copy);
+    for (const block of blocksOf(store)) {
+      copyBlock(store.slots && slots ? inNewSlots(block, store.slots, slots) : block, copy);
+    }
   } catch (error) {
     copy.close();
     if (!(error instanceof CapacityError)) throw error;
     throw new CapacityError(`trim: no memory for a second table beside the first (${error.message})`);
   }
   return copy;
+}
+
+/** A block whose values stand in other slots. */
+function inNewSlots({ keys, numbers }: Block, from: Slots, to: Slots): Block {
+  return { keys, numbers: Uint32Array.from(numbers as Uint32Array, (slot) => to.take(from.get(slot))) };
 }

@@ -35,4 +35,13 @@ test('long churn leaves nothing behind', () => {
   assert.ok(grown < 1e6, `the heap grew by ${grown} bytes: ${heap}`);
 });
 
+(checked ? test.skip : test)('trim gives the places of deleted values back', () => {
+  const rows = budget(300_000, { whole: true });
+  const { size, heap } = child('any-gc.js', { flags, args: ['trim', rows] });
+  assert.is(size, 10);
+  const [before, deleted, trimmed] = heap;
+  assert.ok(deleted - before > rows * 4, `${rows} places took ${deleted - before} bytes`);
+  assert.ok(trimmed - before < (deleted - before) / 4, `of ${deleted - before} bytes ${trimmed - before} are left`);
+});
+
 test.run();

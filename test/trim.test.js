@@ -147,6 +147,43 @@ test('nothing is lost where there is no memory for the copy', () => {
   for (let row = 0; row < rows - 1; row++) assert.is(map.get(`a key, number ${row}`), row);
 });
 
+test('values of kind any are the same afterwards, under iterators as well', () => {
+  const rows = size(6000, { badHash: 1500 });
+  const keys = distinctKeys(rows, 9);
+  const map = make('u32', 'any');
+  const model = new Map();
+  keys.forEach((key, row) => {
+    map.set(key, { row });
+    model.set(key, map.get(key));
+  });
+  const entries = map.entries();
+  const produced = new Map([entries.next().value, entries.next().value]);
+  const removed = (key, row) => row % 20 !== 0 && !produced.has(key);
+  for (const key of keys.filter(removed)) {
+    map.delete(key);
+    model.delete(key);
+  }
+  map.trim();
+  for (const [key, value] of entries) {
+    assert.is(produced.has(key), false);
+    produced.set(key, value);
+  }
+  assert.is(produced.size, model.size);
+  for (const [key, value] of model) {
+    assert.is(produced.get(key), value);
+    assert.is(map.get(key), value);
+  }
+  map.deleteAll(keys.subarray(0, rows / 2));
+  map.trim();
+  const left = [...model.keys()].filter((key) => keys.indexOf(key) >= rows / 2);
+  assert.equal(
+    left.map((key) => map.get(key)),
+    left.map((key) => model.get(key)),
+  );
+  assert.is(map.putAll(keys, 'new'), rows - left.length);
+  assert.is(new Set(map.values()).size, 1);
+});
+
 test('a map that was never written has nothing to give, and a disposed one refuses', () => {
   const map = new HashMap({ key: 'u32', value: 'u32' });
   map.trim();

@@ -2,6 +2,7 @@
  * any-gc.js release <objects>: puts objects into maps and lets go of them, in all the ways there are.
  * any-gc.js churn <rounds> <objects>: writes objects over and over to one map.
  * any-gc.js slots <rounds>: the same with 20,000 small numbers a round, for which the heap has nothing but their places.
+ * any-gc.js trim <rows>: deletes all values but ten, and trims.
  *
  * Prints how many of them the garbage collector has taken. Needs --expose-gc.
  */
@@ -132,5 +133,21 @@ function slots(rounds) {
   return { size: map.size, heap };
 }
 
+function trim(rows) {
+  const heapUsed = () => {
+    globalThis.gc();
+    return process.memoryUsage().heapUsed;
+  };
+  const map = make();
+  const keys = distinctKeys(rows, 3);
+  const heap = [heapUsed()];
+  map.putAll(keys, 0);
+  map.deleteAll(keys.subarray(10));
+  heap.push(heapUsed());
+  map.trim();
+  heap.push(heapUsed());
+  return { size: map.size, heap };
+}
+
 const [what, ...numbers] = process.argv.slice(2);
-console.log(JSON.stringify(await { release, churn, slots }[what](...numbers.map(Number))));
+console.log(JSON.stringify(await { release, churn, slots, trim }[what](...numbers.map(Number))));
