@@ -229,9 +229,12 @@ export interface MapStats {
   forecast: {
     /** At how many entries the next step of growth is due. */
     nextGrowthAt: number;
-    /** `bytes` after that step. */
+    /** `bytes` after that step; with keys of strings or bytes at most. */
     bytesAfter: number;
-    /** An estimate of how many more entries fit before `maxBytes` (or 4 GiB). */
+    /**
+     * How many more entries fit before `maxBytes` (or 4 GiB), if the host has the memory: with keys that are numbers just so many, unless they collide or `maxLoad` is above 7;
+     * with strings and bytes about so many, as long as those there are on average.
+     */
     entriesLeft: number;
   };
   /** What batches run on. */

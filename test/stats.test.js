@@ -2,9 +2,9 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { nativeBuilds } from './support/builds.js';
-import { keyKinds, pairs } from './support/kinds.js';
+import { keyKinds, numericPairs, pairs } from './support/kinds.js';
 import { distinctKeys } from './support/random.js';
-import { build } from './support/tophash.js';
+import { build, CapacityError } from './support/tophash.js';
 
 const test = behaviour('stats');
 /** Rows of a batch into a new map of which kernels do some, whatever the kinds; and so few that a call would take longer. */
@@ -101,6 +101,67 @@ test('also in a memory that a larger map has had before', () => {
   larger.putAll(distinctKeys(9000, 1), 1);
   larger.dispose();
   expectForecast(make('u32', 'u32', { maxBytes: 200000 }));
+});
+
+/** Sets keys until one is refused, or `most`; calls `before` and `after` about each. */
+function fillUp(map, keys, value, before, after) {
+  for (const key of keys) {
+    before();
+    try {
+      map.set(key, value);
+    } catch (error) {
+      assert.instance(error, CapacityError);
+      return;
+    }
+    after();
+  }
+  assert.unreachable('the map took all keys');
+}
+
+for (const { key, value } of numericPairs) {
+  test(`the forecast comes true: ${key} -> ${value}`, () => {
+    for (const maxBytes of [100, 1000, 6300, 20_000, 131_072, 200_000]) {
+      for (const maxLoad of maxBytes < 200_000 ? [undefined] : [undefined, 1]) {
+        const map = make(key, value, { maxBytes, maxLoad });
+        const keys = distinctKeys(20_000, maxBytes, keyKinds[key].Column);
+        const told = new Map([[0, map.stats().forecast.entriesLeft]]);
+        let last = map.stats();
+        let steps = 0;
+        fillUp(
+          map,
+          keys,
+          keyKinds[value === 'f32' ? 'f64' : value].wrap(1),
+          () => {},
+          () => {
+            const stats = map.stats();
+            if (stats.buckets > last.buckets && last.buckets > 0) {
+              steps++;
+              assert.is(map.size, last.forecast.nextGrowthAt + 1, 'growth comes when it was told');
+              assert.is(stats.bytes, last.forecast.bytesAfter, `bytes after growth from ${last.bytes}`);
+            }
+            if (stats.buckets > last.buckets) told.set(map.size, stats.forecast.entriesLeft);
+            last = stats;
+          },
+        );
+        assert.is(map.stats().forecast.entriesLeft, 0, `maxBytes ${maxBytes}`);
+        for (const [size, left] of told) assert.is(size + left, map.size, `told at ${size}, maxBytes ${maxBytes}`);
+        assert.ok(steps > 0 || maxBytes < 1000);
+      }
+    }
+  });
+}
+
+test('no more strings are forecast than a pool takes, where there is no room for more', () => {
+  const map = make('string', 'u32', { maxBytes: 200_000 });
+  const keys = Array.from({ length: 3000 }, (_, row) => `k${row}`);
+  fillUp(
+    map,
+    keys,
+    1,
+    () => assert.ok(map.stats().forecast.entriesLeft <= 1248 - map.size),
+    () => {},
+  );
+  assert.is(map.stats().forecast.entriesLeft, 0);
 });
 
 test('moved never falls', () => {
