@@ -94,10 +94,11 @@ function readTable(table: usize, symbols: u32): void {
     const length = <u32>load<u8>(LENGTHS + symbol);
     if (length == 0) continue;
     let entry = load<u32>(ENTRIES + (length << 2));
-    for (let i: u32 = 0; i < 1 << (MOST_BITS - length); i++, entry += 2) {
-      store<u16>(entry, <u16>((symbol << 4) | length));
-    }
-    store<u32>(ENTRIES + (length << 2), entry);
+    const end = entry + (2 << (MOST_BITS - length));
+    const value = <u16>((symbol << 4) | length);
+    for (; entry + 16 <= end; entry += 16) v128.store(entry, i16x8.splat(<i16>value));
+    for (; entry < end; entry += 2) store<u16>(entry, value);
+    store<u32>(ENTRIES + (length << 2), end);
   }
 }
 

@@ -14,14 +14,8 @@ const NOTICE =
 
 /** What all bundles have in common. */
 const SETTINGS = { bundle: true, format: 'esm', platform: 'neutral', target: TARGET, logLevel: 'warning' };
-/** A start takes its time for everything that is parsed. White space is left: without it there are no pure annotations for bundlers either, and lines that Node can't print below an error. */
-const MINIFIED = {
-  minifyIdentifiers: true,
-  minifySyntax: true,
-  format: 'esm',
-  target: TARGET,
-  legalComments: 'inline',
-};
+/** A start takes its time for everything that is parsed. Lines have an end: Node prints the one that an error comes from. */
+const MINIFIED = { minify: true, lineLimit: 160, format: 'esm', target: TARGET, legalComments: 'inline' };
 
 /**
  * Writes the package.
@@ -61,7 +55,7 @@ async function bundleNative(facade, outdir) {
       {
         name: 'shared core',
         setup: ({ onResolve }) => {
-          onResolve({ filter: /[\\/](core|inlined|unpacker)\.js$/ }, () => ({ path: './core.js', external: true }));
+          onResolve({ filter: /[\\/](core|inlined)\.js$/ }, () => ({ path: './core.js', external: true }));
         },
       },
     ],
@@ -70,7 +64,7 @@ async function bundleNative(facade, outdir) {
 
 /**
  * Writes maps.js, core.js with what core.ts exports and what maps.js needs of it, and index.js, which says where each of the exports is. Bundlers leave files out
- * of which a program uses nothing, as the package has no side effects: but not a file that they find something in.
+ * of which a program uses nothing, as the package has no side effects: but not a file that they find something in, were it only to pass it on.
  * @param {string} facade
  * @param {string} outdir
  * @param {string} [sources] what stands in for wasm/sources.js
@@ -100,12 +94,12 @@ function standIn(sources) {
 }
 
 /**
- * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours, and makes a decoder. Of an instance's
+ * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours, and makes a decoder, for messages. Of an instance's
  * exports it makes objects and classes with everything that managed objects need: nobody asks for these here, and they took longer than compiling.
  */
 const CHANGES = [
   [/^Object\.hasOwn = Object\.hasOwn \|\|[^}]*\};$/m, ''],
-  [/= new TextDecoder\(/, '= /* @__PURE__ */ new TextDecoder('],
+  [/= (new TextDecoder\([^)]*\))/, '= { decode: (units) => $1.decode(units) }'],
   [
     /(?<=new WebAssembly\.Instance\(module, imports\);\n) +const exports = postInstantiate\(.*\);\n/,
     'const { exports } = instance;\n',

@@ -15,12 +15,22 @@ export function inlinedSources(modules, unpacker, rounds, wasm = '.') {
   const { codes, packed } = pack(new Map(modules.map(({ name, bytes }) => [name, bytes])), BEHIND, rounds);
   const sources = modules.map(({ name, bytes }) => {
     const { flags, pages } = memoryImport(bytes);
-    const behind = `[${BEHIND[name].join(', ')}]`;
-    return `new Inlined('${name}', ${pages}, ${flags}, unpacker, '${packed.get(name)}', ${bytes.length}, ${behind})`;
+    return `{
+  name: '${name}',
+  pages: ${pages},
+  memoryFlags: ${flags},
+  unpacker,
+  packed: '${packed.get(name)}',
+  size: ${bytes.length},
+  behind: [${BEHIND[name].join(', ')}],
+  unpacked: undefined,
+  bytes: unpackInlined,
+  compile: compileInlined,
+}`;
   });
   return (
-    `import { Inlined } from '${wasm}/inlined.js';\nimport { Unpacker } from '${wasm}/unpacker.js';\n` +
-    `const unpacker = /* @__PURE__ */ new Unpacker('${unpacker.toString('base64')}', '${codes}');\n` +
+    `import { compileInlined, unpackInlined } from '${wasm}/inlined.js';\n` +
+    `const unpacker = { wasm: '${unpacker.toString('base64')}', codes: '${codes}', opened: undefined };\n` +
     `export const sharable = true;\n${declare(modules, sources)}`
   );
 }
@@ -32,16 +42,15 @@ export function inlinedSources(modules, unpacker, rounds, wasm = '.') {
  */
 export function importedSources(modules, folder) {
   const imports = modules.map(({ name }) => `import ${name}Module from '${folder}/${name}.wasm';\n`);
-  const sources = modules.map(({ name, bytes }) => `new Ready('${name}', ${memoryImport(bytes).pages}, ${name}Module)`);
-  return (
-    `import { Ready } from './ready.js';\n${imports.join('')}` +
-    `export const sharable = false;\n${declare(modules, sources)}`
+  const sources = modules.map(
+    ({ name, bytes }) => `{ name: '${name}', pages: ${memoryImport(bytes).pages}, compile: () => ${name}Module }`,
   );
+  return `${imports.join('')}export const sharable = false;\n${declare(modules, sources)}`;
 }
 
-/** Each module a constant of its own, so that bundlers can drop those that a program does not use. */
+/** Each module a constant of its own, and a literal, so that bundlers can drop those that a program does not use. */
 function declare(modules, sources) {
-  const lines = modules.map(({ name }, i) => `const ${name} = /* @__PURE__ */ ${sources[i]};\n`);
+  const lines = modules.map(({ name }, i) => `const ${name} = ${sources[i]};\n`);
   const maps = modules.map(({ name }) => name).filter((name) => name !== 'hasher');
   return `${lines.join('')}export { hasher };\nexport const maps = { ${maps.join(', ')} };\n`;
 }

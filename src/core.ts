@@ -5,7 +5,6 @@ export { type Capabilities, capabilities } from './capabilities.js';
 export { AbortError, CapacityError, SnapshotError } from './errors.js';
 export { hash } from './hash.js';
 // What tophash/native (src/native/) needs of the core that it shares with tophash.
-export { Inlined } from './wasm/inlined.js';
-export { Unpacker } from './wasm/unpacker.js';
+export { compileInlined, unpackInlined } from './wasm/inlined.js';
 export { setNative } from './wasm/native.js';
 export { runtime } from './wasm/runtime.js';

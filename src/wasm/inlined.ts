@@ -1,59 +1,44 @@
 // Modules that are inlined, packed: unpacked and compiled where they are first used.
+//
+// scripts/sources.js writes each as an object literal: bundlers leave out one that nothing uses, where they would have to be told so of an object of a class.
 
 import { compileBytes } from './compile.js';
-import type { ModuleName, Source } from './source.js';
-import type { Unpacker } from './unpacker.js';
+import type { Source } from './source.js';
+import { type Unpacker, unpack } from './unpacker.js';
 
 const HAS_MAXIMUM = 1;
 const IS_SHARED = 2;
 
-export class Inlined implements Source {
-  readonly name: ModuleName;
-  readonly pages: number;
-  readonly #memoryFlags: number;
-  readonly #unpacker: Unpacker;
-  readonly #packed: string;
-  readonly #size: number;
-  readonly #behind: readonly Inlined[];
-  /** Kept, as others are packed behind it. */
-  #bytes: Uint8Array<ArrayBuffer> | undefined;
-
-  /**
-   * @param memoryFlags where the module says that its memory is not shared: the byte of the memory import's flags
-   * @param behind the modules that it was packed behind
-   */
-  constructor(
-    name: ModuleName,
-    pages: number,
-    memoryFlags: number,
-    unpacker: Unpacker,
-    packed: string,
-    size: number,
-    behind: readonly Inlined[],
-  ) {
-    this.name = name;
-    this.pages = pages;
-    this.#memoryFlags = memoryFlags;
-    this.#unpacker = unpacker;
-    this.#packed = packed;
-    this.#size = size;
-    this.#behind = behind;
-  }
-
+export interface Inlined extends Source {
+  /** Where the module says that its memory is not shared: the byte of the memory import's flags. */
+  readonly memoryFlags: number;
+  readonly unpacker: Unpacker;
+  readonly packed: string;
+  /** Bytes of the binary. */
+  readonly size: number;
+  /** The modules that it was packed behind. */
+  readonly behind: readonly Inlined[];
+  /** The binary, once it is unpacked. Kept, as others are packed behind it. */
+  unpacked: Uint8Array<ArrayBuffer> | undefined;
   /** The module's binary: not to be written to. */
-  bytes(): Uint8Array<ArrayBuffer> {
-    this.#bytes ??= this.#unpacker.unpack(
-      this.#packed,
-      this.#size,
-      this.#behind.map((one) => one.bytes()),
-    );
-    return this.#bytes;
-  }
+  bytes(): Uint8Array<ArrayBuffer>;
+}
 
-  compile(shared: boolean): WebAssembly.Module {
-    const bytes = this.bytes().slice();
-    // One binary serves both kinds of memory: they differ in this byte alone.
-    bytes[this.#memoryFlags] = shared ? HAS_MAXIMUM | IS_SHARED : HAS_MAXIMUM;
-    return compileBytes(bytes);
-  }
+/** {@link Inlined.bytes} of them all. */
+export function unpackInlined(this: Inlined): Uint8Array<ArrayBuffer> {
+  this.unpacked ??= unpack(
+    this.unpacker,
+    this.packed,
+    this.size,
+    this.behind.map((one) => one.bytes()),
+  );
+  return this.unpacked;
+}
+
+/** {@link Source.compile} of them all. */
+export function compileInlined(this: Inlined, shared: boolean): WebAssembly.Module {
+  const binary = this.bytes().slice();
+  // One binary serves both kinds of memory: they differ in this byte alone.
+  binary[this.memoryFlags] = shared ? HAS_MAXIMUM | IS_SHARED : HAS_MAXIMUM;
+  return compileBytes(binary);
 }
