@@ -13,7 +13,7 @@ export default ts.config(
     rules: { '@typescript-eslint/class-literal-property-style': 'off' },
   },
   {
-    files: ['**/page.js', 'test/runtimes/{worker,edge-entry}.js', 'test/runtimes/shims/**'],
+    files: ['**/page.js', 'test/runtimes/{worker,worker-entry,edge-entry}.js', 'test/runtimes/shims/**'],
     languageOptions: { globals: globals.browser },
   },
   { files: ['test/**'], rules: { 'no-empty': ['error', { allowEmptyCatch: true }] } },

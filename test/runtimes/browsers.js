@@ -1,10 +1,13 @@
-/** Browsers: smoke.js in pages and workers, and test files in pages, all from a server on this machine. */
+/** Browsers: smoke.js in pages and workers, and test files in pages or in workers, all from a server on this machine. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findChromium, withChromium } from '../../scripts/browser/chromium.js';
 import { findFirefox, withFirefox } from '../../scripts/browser/firefox.js';
 import { serve } from '../../scripts/browser/server.js';
 import { findWebKit, withWebKit } from '../../scripts/browser/webkit.js';
 import { Absent } from './absent.js';
-import { packedEntry, PLACE } from './packed.js';
+import { bundleTests } from './bundle.js';
+import { packed, packedEntry, PLACE } from './packed.js';
 import { attempt, MOST_MS } from './processes.js';
 import { areaOf, areas } from './suites.js';
 
@@ -36,10 +39,11 @@ const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 /** And one in which it can't. */
 const TOO_STRICT = "default-src 'none'; script-src 'self'";
 
+const IN_MODULE_WORKER = { call: 'smokeInWorker', argument: 'module' };
 /** How smoke.js is run: in which page, by which function of page.js. */
 const SMOKES = {
   page: {},
-  'module worker': { call: 'smokeInWorker', argument: 'module' },
+  'module worker': IN_MODULE_WORKER,
   'classic worker': { call: 'smokeInWorker', argument: 'classic' },
   'page and workers at once': { call: 'smokeTogether' },
   'strict CSP': { policy: STRICT },
@@ -90,8 +94,22 @@ async function inNewPage(browser, url, run, argument) {
   }
 }
 
-/** Runs in a browser, against a page that is new for each of the smoke tests and for each area of the suite. */
+/** Runs in the pages of a browser: a new one for each of the smoke tests and for each area of the suite. */
 export async function inBrowser(name, files, environment) {
+  return inNewPages(name, environment, files, { smokes: smokesOf, call: 'testFiles' });
+}
+
+/** Runs in dedicated workers of a browser, module workers, each of a page of its own. */
+export async function inBrowserWorker(name, files, environment) {
+  const { code } = await bundleTests('worker-entry.js', files, environment, 'browser');
+  const smokes = async (inPage) => ({ 'module worker': await attempt(() => smokeAt(inPage, IN_MODULE_WORKER)) });
+  const script = `${name}-worker.js`;
+  writeFileSync(join(packed, script), code);
+  return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorker', argument: `/${PLACE}/${script}` });
+}
+
+/** @param {{ smokes: (inPage: Function) => Promise<object>, call: string, argument?: string }} how `call`: the function of page.js that runs test files */
+async function inNewPages(name, environment, files, { smokes, call, argument }) {
   const { find, needs, open, variables = {} } = browsers[name];
   const found = find();
   if (found === undefined) throw new Absent(`no ${needs} on this machine`);
@@ -101,16 +119,16 @@ export async function inBrowser(name, files, environment) {
       const place = policy === undefined ? url : `${url}/?policy=${encodeURIComponent(policy)}`;
       return visit(place, callInPage, { module: `/${PLACE}/test/runtimes/page.js`, call, argument });
     };
-    const smokes = await open(found, {}, (_version, visit) => smokesOf(callsIn(visit)));
+    const smoked = await open(found, {}, (_version, visit) => smokes(callsIn(visit)));
     return await open(found, variables, async (version, visit) => {
       const inPage = callsIn(visit);
       const outcomes = [];
       for (const area of areas) {
         const part = files.filter((file) => areaOf(file) === area);
         if (part.length === 0) continue;
-        outcomes.push(...(await inPage('testFiles', [part, { ...environment, TOPHASH_RUNTIME: 'browser' }])));
+        outcomes.push(...(await inPage(call, [part, { ...environment, TOPHASH_RUNTIME: 'browser' }, argument])));
       }
-      return { version, smokes, outcomes };
+      return { version, smokes: smoked, outcomes };
     });
   } finally {
     close();
@@ -119,17 +137,17 @@ export async function inBrowser(name, files, environment) {
 
 async function smokesOf(inPage) {
   const smokes = {};
-  for (const [place, { call = 'smoke', argument, policy }] of Object.entries(SMOKES)) {
-    smokes[place] = await attempt(async () => {
-      const runtime = await inPage(call, argument, policy);
-      if (runtime !== 'browser') throw new Error(`capabilities().runtime is '${runtime}'`);
-    });
-  }
+  for (const [place, how] of Object.entries(SMOKES)) smokes[place] = await attempt(() => smokeAt(inPage, how));
   smokes['a CSP without wasm'] = await attempt(async () => {
     const refused = await attempt(() => inPage('smoke', undefined, TOO_STRICT));
     if (!/wasm-unsafe-eval/.test(refused?.message)) throw new Error(`no clear error, but ${refused?.message}`);
   });
   return smokes;
+}
+
+async function smokeAt(inPage, { call = 'smoke', argument, policy }) {
+  const runtime = await inPage(call, argument, policy);
+  if (runtime !== 'browser') throw new Error(`capabilities().runtime is '${runtime}'`);
 }
 
 async function callInPage({ module, call, argument }) {

@@ -3,9 +3,13 @@ export { smoke } from './smoke.js';
 
 /** Runs smoke.js in a worker. @param {'classic' | 'module'} type */
 export function smokeInWorker(type) {
-  const worker = new Worker(new URL('worker.js', import.meta.url), { type });
+  return answerOf(new Worker(new URL('worker.js', import.meta.url), { type }));
+}
+
+/** What a worker posts, or throws. */
+function answerOf(worker) {
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data: { runtime, error } }) => (error ? reject(new Error(error)) : resolve(runtime));
+    worker.onmessage = ({ data: { answer, error } }) => (error ? reject(new Error(error)) : resolve(answer));
     worker.onerror = ({ message }) => reject(new Error(message ?? 'the worker did not start'));
   }).finally(() => worker.terminate());
 }
@@ -23,4 +27,11 @@ export async function testFiles([files, environment]) {
   Object.assign(process.env, environment);
   const { runFiles } = await import('./suite.js');
   return runFiles(files, (file) => import(`../${file}`));
+}
+
+/** Runs test files in a dedicated worker. @param {[string[], Record<string, string>, string]} what the last: where the bundle of worker-entry.js is */
+export function testFilesInWorker([files, environment, bundle]) {
+  const worker = new Worker(bundle, { type: 'module' });
+  worker.postMessage({ files, environment });
+  return answerOf(worker);
 }

@@ -12,7 +12,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Absent } from './absent.js';
-import { browsers, inBrowser } from './browsers.js';
+import { browsers, inBrowser, inBrowserWorker } from './browsers.js';
 import { inEdgeRuntime, inWorkerd } from './edge.js';
 import { Matrix } from './matrix.js';
 import { pack } from './packed.js';
@@ -42,7 +42,10 @@ const runtimes = {
   workerd: { host: 'workerd', run: inWorkerd },
   'edge-runtime': { host: 'edge', run: inEdgeRuntime },
   ...Object.fromEntries(
-    Object.keys(browsers).map((name) => [name, { host: 'browser', run: (...rest) => inBrowser(name, ...rest) }]),
+    Object.keys(browsers).flatMap((name) => [
+      [name, { host: 'browser', run: (...rest) => inBrowser(name, ...rest) }],
+      [`${name} worker`, { host: 'browser', run: (...rest) => inBrowserWorker(name, ...rest) }],
+    ]),
   ),
 };
 

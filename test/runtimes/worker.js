@@ -2,6 +2,6 @@
 import('./smoke.js')
   .then(({ smoke }) => smoke())
   .then(
-    (runtime) => postMessage({ runtime }),
+    (runtime) => postMessage({ answer: runtime }),
     (error) => postMessage({ error: String(error.stack ?? error) }),
   );
