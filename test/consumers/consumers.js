@@ -45,6 +45,7 @@ function typescript(options) {
 /** A number where the types say so, and an error where they must refuse. Prints what main.js prints. */
 const TYPED = `
 import { HashMap, type MapStats } from 'tophash';
+import { type NativeAnswer, useNative } from 'tophash/native';
 const map = new HashMap({ key: 'u32', value: 'f64' });
 map.set(1, 2);
 const value: number | undefined = map.get(1);
@@ -55,6 +56,9 @@ const stats: MapStats = map.stats();
 if (value === -1) map.set('1', 2);
 // @ts-expect-error the wrong kind
 const wrong: string | undefined = map.get(1);
+const native: () => Promise<NativeAnswer> = useNative;
+const backend: (answer: NativeAnswer) => 'simd' | 'avx512' = (answer) => answer.backend;
+if (typeof native !== 'function' || backend({ backend: 'simd' }) !== 'simd') throw new Error('no tophash/native');
 if (value !== 2 || column[0] !== 2 || stats.size !== 1 || wrong !== (2 as never)) throw new Error('wrong answers');
 // @ts-ignore: JavaScript
 await import('../main.js');

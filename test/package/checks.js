@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { modulesOf } from '../consumers/tools.js';
 import { installIn } from '../consumers/tarball.js';
 import { CONTENTS } from './contents.js';
@@ -28,14 +29,16 @@ export const checks = {
     assert.deepEqual(Object.keys(manifest.exports['.']), ['types', 'workerd', 'edge-light', 'default']);
   },
 
-  'no file imports another package'() {
-    const names = CONTENTS.filter((name) => /\.(js|d\.ts)$/.test(name));
-    for (const name of names) {
+  async 'no file imports another package'() {
+    const scripts = CONTENTS.filter((name) => name.endsWith('.js'));
+    const imports = [];
+    for (const name of scripts) for (const from of await importsOf(join(root, name))) imports.push({ name, from });
+    for (const name of CONTENTS.filter((name) => name.endsWith('.d.ts'))) {
       const source = readFileSync(join(root, name), 'utf8');
-      for (const [, from] of source.matchAll(/^(?:import|export)\b[^'"]*\bfrom *['"]([^'"]+)['"]/gm)) {
-        assert.match(from, /^\.\.?\//, `${name} imports ${from}`);
-      }
+      for (const [, from] of source.matchAll(/\b(?:from|import\() *['"]([^'"]+)['"]/g)) imports.push({ name, from });
     }
+    assert.ok(imports.length >= 5, 'imports of the own files are found');
+    for (const { name, from } of imports) assert.match(from, /^\.\.?\//, `${name} imports ${from}`);
     assert.equal(manifest.dependencies, undefined);
   },
 
@@ -94,6 +97,26 @@ export const checks = {
     ]);
   },
 };
+
+/** What a script imports by literal names. */
+async function importsOf(file) {
+  const names = [];
+  const note = ({ path, kind }) => {
+    if (kind === 'entry-point') return undefined;
+    names.push(path);
+    return { path, external: true };
+  };
+  const plugin = { name: 'imports', setup: ({ onResolve }) => onResolve({ filter: /^/ }, note) };
+  await build({
+    entryPoints: [file],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+    plugins: [plugin],
+  });
+  return names;
+}
 
 /** The files that a part of `exports` leads to, under whatever conditions. */
 function targetsOf(exports) {
