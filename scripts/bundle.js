@@ -26,6 +26,7 @@ const MINIFIED = { minify: true, lineLimit: 160, format: 'esm', target: TARGET, 
 export async function packageFrom(facade, dist, modules) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'wasm'), { recursive: true });
+  modules.forEach(checkImports);
   for (const { name, bytes } of modules) writeFileSync(join(dist, 'wasm', `${name}.wasm`), bytes);
   await bundle(facade, dist);
   // workerd lets nobody compile wasm at run time: its entry imports the modules.
@@ -94,17 +95,24 @@ function standIn(sources) {
 }
 
 /**
- * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours, and makes a decoder, for messages. Of an instance's
- * exports it makes objects and classes with everything that managed objects need: nobody asks for these here, and they took longer than compiling.
+ * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours. It adds to the imports what modules of AssemblyScript
+ * may ask for, with messages and their decoder: ours ask for their memory alone. And of an instance's exports it makes objects and classes with everything that managed objects need: nobody asks
+ * for these here, and they took longer than compiling.
  */
 const CHANGES = [
   [/^Object\.hasOwn = Object\.hasOwn \|\|[^}]*\};$/m, ''],
-  [/= (new TextDecoder\([^)]*\))/, '= { decode: (units) => $1.decode(units) }'],
+  [/= new TextDecoder\(/, '= /* @__PURE__ */ new TextDecoder('],
   [
-    /(?<=new WebAssembly\.Instance\(module, imports\);\n) +const exports = postInstantiate\(.*\);\n/,
-    'const { exports } = instance;\n',
+    / +const extended = preInstantiate\(imports\);\n( +const instance = new WebAssembly\.Instance\(module, imports\);\n) +const exports = postInstantiate\(.*\);\n/,
+    '$1const { exports } = instance;\n',
   ],
 ];
+
+/** @throws Error where a module asks for more than its memory */
+function checkImports({ name, bytes }) {
+  const others = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind !== 'memory');
+  if (others.length > 0) throw new Error(`${name} imports ${others.map((one) => one.name).join(', ')}`);
+}
 
 const reducedLoader = {
   name: 'reduced loader',
