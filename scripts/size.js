@@ -7,13 +7,13 @@ import { build } from 'esbuild';
 
 /** In KB of 1,000 bytes, gzipped: what was reached, rounded up, so that what makes it larger is seen. `goal`: what the package was to come to. */
 const IMPORTS = [
-  { what: 'HashMap', budget: 74.2, goal: 24 },
-  { what: 'HashSet', budget: 74.2 },
-  { what: 'hash', budget: 12.4 },
-  { what: 'HashMap, HashSet, hash', budget: 74.2 },
+  { what: 'HashMap', budget: 73.5, goal: 24 },
+  { what: 'HashSet', budget: 73.5 },
+  { what: 'hash', budget: 12.0 },
+  { what: 'HashMap, HashSet, hash', budget: 73.5 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
-const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 32.8 };
+const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 32.4 };
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 
