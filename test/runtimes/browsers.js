@@ -99,13 +99,13 @@ export async function inBrowser(name, files, environment) {
   return inNewPages(name, environment, files, { smokes: smokesOf, call: 'testFiles' });
 }
 
-/** Runs in dedicated workers of a browser, module workers, each of a page of its own. */
+/** Runs in dedicated workers of a browser, module workers: one for each file. */
 export async function inBrowserWorker(name, files, environment) {
   const { code } = await bundleTests('worker-entry.js', files, environment, 'browser');
   const smokes = async (inPage) => ({ 'module worker': await attempt(() => smokeAt(inPage, IN_MODULE_WORKER)) });
   const script = `${name}-worker.js`;
   writeFileSync(join(packed, script), code);
-  return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorker', argument: `/${PLACE}/${script}` });
+  return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorkers', argument: `/${PLACE}/${script}` });
 }
 
 /** @param {{ smokes: (inPage: Function) => Promise<object>, call: string, argument?: string }} how `call`: the function of page.js that runs test files */
