@@ -5,6 +5,7 @@ import { putColumnsAsync } from './async/put.js';
 import { getColumns, hasColumn } from './batch/get.js';
 import { putColumns } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
+import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
@@ -438,6 +439,7 @@ Object.defineProperty(HashMap.prototype, Symbol.iterator, {
   writable: true,
   configurable: true,
 });
+makeInspectable(HashMap.prototype, storeOfMap);
 
 /** Sets the value of a key; returns its address. @throws see {@link HashMap.set} */
 function setIn(store: Store, key: unknown, value: unknown): number {

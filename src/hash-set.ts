@@ -6,6 +6,7 @@ import { hasColumn } from './batch/get.js';
 import { addColumn } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
 import { storeOfMap } from './hash-map.js';
+import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
 import { REPLACE } from './merge.js';
@@ -422,6 +423,7 @@ for (const name of ['values', Symbol.iterator]) {
     configurable: true,
   });
 }
+makeInspectable(HashSet.prototype, storeOfSet);
 
 /** The store of a HashSet or HashMap; undefined for anything else. */
 function storeOf(x: unknown): Store | undefined {

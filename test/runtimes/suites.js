@@ -23,10 +23,11 @@ export function areaOf(file) {
   return areas.find((area) => AREAS[area].some((start) => file.startsWith(start)));
 }
 
-/** They start Node itself, with flags of its own, or measure its memory and its collector. */
+/** They start Node itself, with flags of its own, measure its memory and its collector, or hold what is shown against what its `util` shows. */
 const OF_NODE_ALONE = [
   'any-gc',
   'environment',
+  'inspect',
   'memory',
   'native-answer',
   'real-size',
