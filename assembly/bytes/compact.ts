@@ -32,7 +32,7 @@ import {
 import { DEAD, copyBytes, hashOf, nextAt, recordBytes, wordOf } from "./record";
 
 /** Holes allowed: a fifth of the live bytes, and one segment. */
-const LIVE_BYTES_FOR_A_HOLE: u32 = 5;
+export const LIVE_BYTES_FOR_A_HOLE: u32 = 5;
 /** In idle time a tenth is too much, and a step passes so many bytes. */
 const IDLE_LIVE_BYTES_FOR_A_HOLE: u32 = 10;
 const IDLE_PASSED: u32 = 16384;

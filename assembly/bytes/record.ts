@@ -12,7 +12,7 @@
 //
 //   slot | hash, reference |---> | record, LINKED, next |---> | record |
 
-const VALUE: usize = 8;
+export const VALUE: usize = 8;
 /** The record has a next one. */
 export const LINKED: u32 = 0x80000000;
 /** No reference: where the record behind a LINKED one has been deleted. */

@@ -1,5 +1,7 @@
 // Batches of byte keys, 128 rows at a time: all hashes, then all home buckets, then all records are asked for before the first of
 // them is needed, so that the misses of a pass overlap.
+//
+// Long batches may go to native kernels, which leave the wasm the rows that need more than a look at table and arena.
 
 import { firstSlot, isFull, matchKeys, splatKey, valueAt } from "../table/bucket";
 import { highWords, homeOf, lowWords, pagesOf } from "../table/address";
@@ -9,10 +11,13 @@ import { PAGE_LOG, segmentedPages } from "../table/segmented";
 import { Table } from "../table/table";
 import { combine } from "../batch/combine";
 import { KEEP, REPLACE } from "../batch/put";
-import { hashRows } from "../hash/bytes";
-import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, PENDING, SINK, memoryBytes } from "../memory/layout";
+import { hashBytes, hashRows } from "../hash/bytes";
+import * as kernels from "../native/kernels";
+import { GET_ROWS, PUT_ROWS } from "../native/thresholds";
+import { IS_NATIVE, noteServed, useKernel } from "../native/use";
+import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, OFFSETS, ORIGIN, PENDING, SINK, memoryBytes } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
-import { claimEntry, entryIsNew, findRecord, referenceAt, removeEntry, slotHashes } from "./entry";
+import { claimEntry, entryIsNew, findEntry, findRecord, referenceAt, removeEntry, slotHash, slotHashes } from "./entry";
 import { copyValue, valueOf } from "./record";
 
 /** The record that each row of a block may find; 0 where its home bucket has none. */
@@ -99,6 +104,16 @@ function prepareRecords(table: Table, offsets: usize, rows: u32): void {
 export function getRows(table: Table, bytes: usize, offsets: usize, rows: u32, values: usize, found: usize): u32 {
   const valueBytes = arenaOf(table).valueBytes;
   let hits: u32 = 0;
+  if (IS_NATIVE && offsets == OFFSETS && useKernel(rows, GET_ROWS)) {
+    const answer = values
+      ? kernels.getByteRows(table, ORIGIN, bytes, rows, values, found)
+      : kernels.hasByteRows(table, ORIGIN, bytes, rows, found);
+    if (answer != kernels.REFUSED) {
+      noteServed(rows);
+      hits = answer & ~kernels.OPEN;
+      return answer & kernels.OPEN ? hits + getUnknown(table, bytes, offsets, rows, values, found) : hits;
+    }
+  }
   for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
     const count = min<u32>(BLOCK_ROWS, rows - row);
     const from = offsets + ((<usize>row) << 2);
@@ -113,6 +128,23 @@ export function getRows(table: Table, bytes: usize, offsets: usize, rows: u32, v
       store<u8>(found + <usize>(row + i), <u8>(record != 0));
       hits += <u32>(record != 0);
     }
+  }
+  return hits;
+}
+
+/** Looks up the rows that a kernel has left: they have the values of misses. Returns the hits. */
+function getUnknown(table: Table, bytes: usize, offsets: usize, rows: u32, values: usize, found: usize): u32 {
+  const valueBytes = arenaOf(table).valueBytes;
+  let hits: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    if (load<u8>(found + <usize>row) != kernels.UNKNOWN) continue;
+    const key = startOf(bytes, offsets, row);
+    const length = lengthAt(offsets, row);
+    const record = findEntry(table, slotHash(hashBytes(key, length, table.seed)), key, length);
+    store<u8>(found + <usize>row, <u8>(record != 0));
+    if (!record) continue;
+    if (values) copyValue(valueOf(record), values + <usize>row * <usize>valueBytes, valueBytes);
+    hits++;
   }
   return hits;
 }
@@ -135,27 +167,79 @@ function recordOf(table: Table, row: u32, key: usize, length: u32): usize {
  */
 export function putRows(table: Table, bytes: usize, offsets: usize, values: usize, rows: u32, how: u32): u32 {
   table.carried = 0; // no single operation
-  const valueBytes = arenaOf(table).valueBytes;
-  for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
-    const count = min<u32>(BLOCK_ROWS, rows - row);
-    const from = offsets + ((<usize>row) << 2);
+  let row: u32 = 0;
+  while (row < rows) {
+    const count = min<u32>(BLOCK_ROWS - (row & (BLOCK_ROWS - 1)), rows - row); // a kernel may have left a block in the middle
     while (table.pages > 1 && table.count + count > table.growAt) {
       if (!grow<u32, u32>(table)) break; // then row by row, up to the one that is refused
     }
+    const steady = noGrowthWithin(table, count); // else growth may outdate the addresses
+    if (IS_NATIVE && steady && offsets == OFFSETS && useKernel(rows - row, PUT_ROWS)) {
+      const end = putNatively(table, bytes, values, row, rows, how);
+      if (refused) return end;
+      if (end > row) {
+        row = end;
+        continue;
+      }
+    }
+    const from = offsets + ((<usize>row) << 2);
     prepareRows(table, bytes, from, count);
     prepareRecords(table, from, count);
-    const steady = noGrowthWithin(table, count); // else growth may outdate the addresses
     for (let i: u32 = 0; i < count; i++) {
       const hash = hashAt(i);
       const home = steady ? homeAt(i) : homeOf<u32, u32>(table, hash);
-      const record = claimEntry(table, hash, home, startOf(bytes, from, i), lengthAt(from, i));
-      if (!record) return row + i;
-      const value = values + <usize>(row + i) * <usize>valueBytes;
-      if (entryIsNew || how == REPLACE) copyValue(value, valueOf(record), valueBytes);
-      else if (how != KEEP) merge(value, valueOf(record), valueBytes, how);
+      if (!putRow(table, hash, home, startOf(bytes, from, i), lengthAt(from, i), values, row + i, how)) return row + i;
     }
+    row += count;
   }
   return rows;
+}
+
+/** Set by {@link putNatively}: was the row behind those that are written refused? */
+let refused: bool = false;
+
+/** Writes rows from row `first` on by kernel, and those that it leaves, up to a block that growth may come due in, or a row that is refused; returns where that is. */
+function putNatively(table: Table, bytes: usize, values: usize, first: u32, rows: u32, how: u32): u32 {
+  let row = first;
+  refused = false;
+  while (row < rows) {
+    const answer = kernels.putByteRows(table, ORIGIN, bytes, values, row, rows, how);
+    if (answer == kernels.REFUSED) break;
+    const done = answer & ~kernels.OPEN;
+    noteServed(done);
+    row += done;
+    if (!(answer & kernels.OPEN)) break;
+    const key = startOf(bytes, OFFSETS, row);
+    const length = lengthAt(OFFSETS, row);
+    const hash = slotHash(hashBytes(key, length, table.seed));
+    if (!putRow(table, hash, homeOf<u32, u32>(table, hash), key, length, values, row, how)) {
+      refused = true;
+      break;
+    }
+    row++;
+  }
+  return row;
+}
+
+/** Writes a row whose key is at `key`; false where it is refused. */
+@inline
+function putRow(
+  table: Table,
+  hash: u32,
+  home: usize,
+  key: usize,
+  length: u32,
+  values: usize,
+  row: u32,
+  how: u32,
+): bool {
+  const record = claimEntry(table, hash, home, key, length);
+  if (!record) return false;
+  const valueBytes = arenaOf(table).valueBytes;
+  const value = values + <usize>row * <usize>valueBytes;
+  if (entryIsNew || how == REPLACE) copyValue(value, valueOf(record), valueBytes);
+  else if (how != KEEP) merge(value, valueOf(record), valueBytes, how);
+  return true;
 }
 
 

@@ -26,7 +26,7 @@ const FIXED: u32 = 2;
 
 
 @unmanaged
-class Segments {
+export class Segments {
   /** Address of the marks; the directory follows. */
   marks: u32;
   /** Segments that marks and directory have room for. */

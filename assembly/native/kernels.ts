@@ -8,7 +8,7 @@ import { ORIGIN } from "../memory/layout";
 /** A kernel could not do its work: no table has changed. */
 export const REFUSED: u32 = 0xffffffff;
 
-/** The flag of a row that a look-up leaves to the wasm, and the bit of its answer where there are such rows. */
+/** The flag of a row that a look-up leaves to the wasm, and the bit of an answer where there are such rows, or where the next one is. */
 export const UNKNOWN: u8 = 2;
 export const OPEN: u32 = 0x80000000;
 
@@ -102,6 +102,33 @@ declare function putRows8x4(table: Table, origin: usize, keys: usize, values: us
 
 @external("tophash_native", "putRows8x8")
 declare function putRows8x8(table: Table, origin: usize, keys: usize, values: usize, rows: u32, how: u32): u32;
+
+
+@external("tophash_native", "getByteRows")
+export declare function getByteRows(
+  table: Table,
+  origin: usize,
+  keys: usize,
+  rows: u32,
+  values: usize,
+  found: usize,
+): u32;
+
+
+@external("tophash_native", "hasByteRows")
+export declare function hasByteRows(table: Table, origin: usize, keys: usize, rows: u32, found: usize): u32;
+
+
+@external("tophash_native", "putByteRows")
+export declare function putByteRows(
+  table: Table,
+  origin: usize,
+  keys: usize,
+  values: usize,
+  first: u32,
+  end: u32,
+  how: u32,
+): u32;
 
 /** The kernel of getRows for a table of K to V, or of hasRows where O is None. */
 @inline

@@ -12,5 +12,8 @@ export const HASH_ROWS: u32 = 48;
 export const GET: u32 = 128;
 /** 4.3 against 2.7 ns. A block that a kernel can't finish costs a call of its own, so whole blocks. */
 export const PUT: u32 = 128;
+/** Byte keys. */
+export const GET_ROWS: u32 = 64;
+export const PUT_ROWS: u32 = 64;
 /** 0.29 of the time. */
 export const SELECT: u32 = 256;

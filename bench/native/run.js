@@ -4,6 +4,7 @@
  *
  *   --sizes 1e3,1e5,1e6,1e7
  *   --rounds 9
+ *   --kinds 'byte keys'     those whose name has these words
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1e3,1e5,1e6,1e7' },
     rounds: { type: 'string', default: '9' },
+    kinds: { type: 'string', default: '' },
   },
 });
 const sizes = options.sizes.split(',').map(Number);
@@ -59,7 +61,7 @@ const table = new Table({
   style: { head: [], border: [] },
   colAligns: ['left', ...Array(5).fill('right')],
 });
-for (const kind of native.kinds) {
+for (const kind of native.kinds.filter((/** @type {string} */ name) => name.includes(options.kinds))) {
   for (const n of sizes) {
     /** @type {[number, number][]} */
     const turns = [];

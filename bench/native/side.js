@@ -1,7 +1,7 @@
 /** A side of `npm run bench:native`: a thread with the library, with native kernels or without. It measures what it is asked for, and answers in CPU nanoseconds a row. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { HashMap, hash } from 'tophash';
-import { integers, numbersFrom } from '../keys.js';
+import { integers, numbersFrom, shuffle, texts } from '../keys.js';
 import { cpuMicros } from '../pauses/clock.js';
 
 /** Rows that a sample has at least: a short batch is called again and again. */
@@ -51,6 +51,56 @@ const KINDS = {
     };
   },
 };
+
+/** A column of keys of 16 to 48 bytes. @param {Uint32Array} numbers of the keys */
+const bytes = (numbers) => texts(1, numbers);
+
+/** The same as an array of strings. @param {Uint32Array} numbers */
+function strings(numbers) {
+  const { bytes, offsets } = texts(1, numbers);
+  const all = Buffer.from(bytes.buffer).toString('latin1');
+  return Array.from(numbers, (_, row) => all.slice(offsets[row], offsets[row + 1]));
+}
+
+/** @typedef {(numbers: Uint32Array) => any} Column */
+
+/** @type {Record<string, Column>} */
+const BYTE_COLUMNS = { 'byte keys': bytes, 'string[]': strings };
+for (const [name, column] of Object.entries(BYTE_COLUMNS)) {
+  const key = column === bytes ? 'bytes' : 'string';
+  /** @param {number} n @param {number} [capacity] */
+  const fill = (n, capacity = n) => {
+    const numbers = numbersFrom(0, n);
+    const [keys, values] = [column(numbers), numbers];
+    return () => {
+      const map = new HashMap({ key, value: 'u32', capacity });
+      return { run: () => map.putAll(keys, values), end: () => map.dispose(), map };
+    };
+  };
+  /** In another order than they were put. @param {number} n */
+  const asked = (n, from = 0) => {
+    const { run, map } = fill(n)();
+    run();
+    const keys = column(shuffle(numbersFrom(from, n), 2));
+    return { map, keys, values: new Uint32Array(n), found: new Uint8Array(n) };
+  };
+  Object.assign(KINDS, {
+    [`getAll of ${name}, all hits`]: (/** @type {number} */ n) => {
+      const { map, keys, ...into } = asked(n);
+      return () => ({ run: () => map.getAll(keys, into) });
+    },
+    [`getAll of ${name}, all misses`]: (/** @type {number} */ n) => {
+      const { map, keys, ...into } = asked(n, n);
+      return () => ({ run: () => map.getAll(keys, into) });
+    },
+    [`hasAll of ${name}, all hits`]: (/** @type {number} */ n) => {
+      const { map, keys, found } = asked(n);
+      return () => ({ run: () => map.hasAll(keys, found) });
+    },
+    [`putAll of ${name}, from empty`]: (/** @type {number} */ n) => fill(n, 0),
+    [`putAll of ${name}, presized`]: fill,
+  });
+}
 
 /** @param {number} n */
 function filled(n) {

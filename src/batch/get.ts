@@ -3,6 +3,7 @@
 import { readSlots } from '../any-values.js';
 import { takeColumn } from '../arrow.js';
 import { lookUpDirectly } from './direct.js';
+import type { ColumnRows } from '../bytes/rows.js';
 import { checkLength, flagColumn, lengthOf, numericColumn } from '../columns.js';
 import {
   isStagedAtOnce,
@@ -20,6 +21,7 @@ import type { Store } from '../store.js';
 import type { GetAllInto, GetAllResult, ValueColumn, ValueKind } from '../types.js';
 import type { MapInstance } from '../wasm/map-instance.js';
 import type { Place } from '../wasm/tables.js';
+import { LEFT } from '../wasm/byte-kernels.js';
 import { transfer } from '../wasm/transfer.js';
 
 /**
@@ -85,25 +87,25 @@ export function get(
   const { shift } = store.value;
   const view = views[store.value.view] as Float64Array;
   if (slots === undefined) view[layout.MISSING >>> shift] = missing as number;
+  const first = staging.values >>> shift;
+  const look = ({ rows, at }: Staged) => exports.getRows(table, at, rows, staging.values, staging.found);
   if (slots === undefined && nulls === undefined) {
-    const hits = lookUpDirectly(store, place, keys, values as NumericArray, found);
-    if (hits !== undefined) return hits;
+    const column = values as NumericArray;
+    const direct = lookUpDirectly(store, place, keys, column, found);
+    if (direct?.left === 0) return direct.hits;
+    if (direct !== undefined) {
+      return (
+        direct.hits + lookUpLeft(store, place, keys, found, look, (i, row) => (column[row] = view[first + i] as never))
+      );
+    }
   }
   const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
-  const first = staging.values >>> shift;
-  return lookUp(
-    store,
-    place,
-    from,
-    nulls,
-    ({ rows, at }) => exports.getRows(table, at, rows, staging.values, staging.found),
-    (row, staged) => {
-      const count = rowsOf(staged);
-      transfer(views.u8.subarray(staging.found, staging.found + count), found, row);
-      if (slots === undefined) transfer(view.subarray(first, first + count), values as NumericArray, row);
-      else readSlots(slots, instance, values as unknown[], row, count, missing);
-    },
-  );
+  return lookUp(store, place, from, nulls, look, (row, staged) => {
+    const count = rowsOf(staged);
+    transfer(views.u8.subarray(staging.found, staging.found + count), found, row);
+    if (slots === undefined) transfer(view.subarray(first, first + count), values as NumericArray, row);
+    else readSlots(slots, instance, values as unknown[], row, count, missing);
+  });
 }
 
 /**
@@ -126,7 +128,11 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
     out.fill(0);
     return;
   }
-  if (nulls === undefined && lookUpDirectly(store, place, keys, undefined, out) !== undefined) return;
+  if (nulls === undefined) {
+    const direct = lookUpDirectly(store, place, keys, undefined, out);
+    if (direct !== undefined && direct.left > 0) lookUpLeft(store, place, keys, out, looker(place), () => undefined);
+    if (direct !== undefined) return;
+  }
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
   has(store, place, apart(keys, place, out), nulls, (row, staged) => {
@@ -161,23 +167,22 @@ export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] 
 }
 
 function has(store: Store, place: Place, keys: Keys, nulls: Uint8Array | undefined, take: Take): number {
-  const { exports, layout } = place.instance;
-  const look = ({ rows, at }: Staged) => exports.hasRows(place.table, at, rows, layout.staging.found);
-  return lookUp(store, place, keys, nulls, look, take);
+  return lookUp(store, place, keys, nulls, looker(place), take);
 }
+
+/** What looks staged keys up, to know which are there. */
+function looker({ instance, table }: Place): Look {
+  const { exports, layout } = instance;
+  return ({ rows, at }) => exports.hasRows(table, at, rows, layout.staging.found);
+}
+
+type Look = (staged: Staged) => number;
 
 /** Takes the answers for the rows from `row` on whose keys are staged; where none is, for this row alone. */
 type Take = (row: number, staged: Staged) => void;
 
 /** Looks keys up, part by part, but for those that are `nulls`; returns the hits. */
-function lookUp(
-  store: Store,
-  place: Place,
-  keys: Keys,
-  nulls: Uint8Array | undefined,
-  look: (staged: Staged) => number,
-  take: Take,
-): number {
+function lookUp(store: Store, place: Place, keys: Keys, nulls: Uint8Array | undefined, look: Look, take: Take): number {
   const { instance } = place;
   const { MISSING, staging } = instance.layout;
   let hits = 0;
@@ -197,6 +202,27 @@ function lookUp(
     row = next;
   }
   return hits;
+}
+
+/** Looks the rows up that kernels of columns have left; `read` takes the staged answer number `i` for a row. Returns the hits. */
+function lookUpLeft(
+  store: Store,
+  place: Place,
+  keys: Keys,
+  found: Uint8Array,
+  look: Look,
+  read: (i: number, row: number) => void,
+): number {
+  const rows: number[] = [];
+  for (let row = found.indexOf(LEFT); row >= 0; row = found.indexOf(LEFT, row + 1)) rows.push(row);
+  const { layout, views } = place.instance;
+  return lookUp(store, place, (keys as ColumnRows).pick(rows), undefined, look, (first, staged) => {
+    for (let i = 0; i < rowsOf(staged); i++) {
+      const row = rows[first + i] as number;
+      found[row] = views.u8[layout.staging.found + i] as number;
+      read(i, row);
+    }
+  });
 }
 
 /** Makes misses of the staged answers to keys that are null; returns how many were hits. */

@@ -6,7 +6,7 @@
 
 import { AnyValues, writeSlots } from '../any-values.js';
 import { takeFullColumn } from '../arrow.js';
-import { isPutDirectly, putDirectly } from './direct.js';
+import { backsMemory, putDirectly } from './direct.js';
 import { checkLength, valueColumn } from '../columns.js';
 import { CapacityError } from '../errors.js';
 import { type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
@@ -95,7 +95,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
   let place = store.place ?? openFor(store, rows);
   const sizeBefore = store.size;
   store.touch();
-  if (sizeBefore === 0 && standing.growsAhead && !(isColumn(values) && isPutDirectly(store, place, keys))) {
+  if (sizeBefore === 0 && standing.growsAhead && !(isColumn(values) && backsMemory(store, place, keys))) {
     place.instance.exports.touchAhead(place.table, rows);
   }
   let row = 0;
@@ -106,10 +106,15 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
     if (row === 0 && sizeBefore < FIRST_ROWS) most = FIRST_ROWS;
     else if (isColumn(values)) {
       const direct = putDirectly(store, place, keys, values, row, how);
-      row += direct;
+      if (direct.row > row) size = store.size;
+      row = direct.row;
       if (row === rows) break;
-      if (direct > 0) size = store.size;
-      most -= direct % part; // from there on in the same parts as without
+      if (direct.refused) {
+        store.afterRefusal(standing.before + row, standing.name ?? store.words.batch);
+        place = store.place as Place;
+        continue;
+      }
+      most = direct.most;
     }
     const staged = stageToPut(store, place, keys, row, most);
     const written = staged.rows === 0 ? 0 : putPart(store, place, values, row, staged, how);

@@ -134,7 +134,7 @@ export class ColumnRows implements ByteRows {
   stage({ u8, u32, i32 }: Views, { keys, room, offsets: to }: Stage, row: number, most: number): number {
     const { bytes, offsets } = this;
     const start = offsets[row] as number;
-    const end = this.#endOf(row, Math.min(most, this.length - row), start + room);
+    const end = this.endOfPart(row, room, most);
     const part = offsets.subarray(row, end + 1);
     // A copy of a few cache lines costs less than a loop, so offsets keep counting from where they do.
     if (part instanceof Float64Array)
@@ -150,6 +150,23 @@ export class ColumnRows implements ByteRows {
   origin({ keys }: Stage, row: number): number {
     const start = this.offsets[row] as number;
     return (keys - (this.offsets instanceof Float64Array ? 0 : start)) >>> 0;
+  }
+
+  /** The row behind those that `stage` stages from `row` on, `most` at most. */
+  endOfPart(row: number, room: number, most: number): number {
+    const start = this.offsets[row] as number;
+    return this.#endOf(row, Math.min(most, this.length - row), start + room);
+  }
+
+  /** Copies of some rows. */
+  pick(rows: readonly number[]): ColumnRows {
+    const offsets = new Uint32Array(rows.length + 1);
+    rows.forEach((row, i) => (offsets[i + 1] = (offsets[i] as number) + this.bytesOf(row)));
+    const bytes = new Uint8Array(offsets[rows.length] as number);
+    rows.forEach((row, i) => {
+      this.write(row, bytes, offsets[i] as number);
+    });
+    return new ColumnRows(bytes, offsets);
   }
 
   /** The row behind those from `row` on, `most` at most, that end at `limit` or before. */

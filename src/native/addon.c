@@ -12,7 +12,7 @@
 #include "detect.h"
 #include "kernels.h"
 
-#define MOST_COLUMNS 4
+#define MOST_COLUMNS 5
 #define MOST_NUMBERS 7
 
 /** Bytes of an element, by its type in Node-API. */
@@ -79,6 +79,7 @@ TOPHASH_KERNELS(FUNCTION)
 #define COLUMNS_2 c[0], c[1]
 #define COLUMNS_3 COLUMNS_2, c[2]
 #define COLUMNS_4 COLUMNS_3, c[3]
+#define COLUMNS_5 COLUMNS_4, c[4]
 
 #define COLUMN_FUNCTION(name, lists, count)                                             \
   static napi_value call_##name(napi_env env, napi_callback_info info) {                \

@@ -1,7 +1,7 @@
 // What a batched write does to a value that is already there: assembly/batch/combine.ts.
 //
-// Least and greatest of floating-point numbers are not here: neither VMINPD nor C's comparison treats NaN and -0 as wasm does, and which
-// NaN comes out is the engine's choice.
+// Where one of two floating-point numbers is NaN, their least and greatest are the wasm's to tell: which NaN comes out is the engine's choice. And -0 is less than 0,
+// as neither VMINPD nor C's comparison has it.
 
 #ifndef TOPHASH_COMBINE_H
 #define TOPHASH_COMBINE_H
@@ -15,11 +15,6 @@
 #define MAX 3u
 #define SIGNED 1u
 #define FLOAT 2u
-
-/** Is there a kernel for this code? */
-INLINE int isCombined(uint32_t how) {
-  return (how >> 3) < MIN || (how & 7) != FLOAT;
-}
 
 INLINE uint64_t combineUnsigned(uint64_t a, uint64_t b, uint32_t operation) {
   return operation == MIN ? (a < b ? a : b) : (a > b ? a : b);
@@ -47,7 +42,32 @@ INLINE uint64_t addDoubles(uint64_t a, uint64_t b) {
   return a;
 }
 
-/** What becomes of `a` where `b` comes to it. Codes of no operation keep it. */
+/** Least or greatest of two numbers that are none of them NaN, from their bits: two that are equal differ in the sign of 0 at most. */
+INLINE uint64_t pick(uint64_t a, uint64_t b, int less, int equal, uint32_t operation) {
+  if (equal) return operation == MIN ? a | b : a & b;
+  return less == (operation == MIN) ? a : b;
+}
+
+/** Writes the least or greatest of two floats to `a`; 0 where one is NaN. */
+INLINE int pickFloat(uint32_t *a, uint32_t b, uint32_t operation) {
+  float x, y;
+  __builtin_memcpy(&x, a, sizeof x);
+  __builtin_memcpy(&y, &b, sizeof y);
+  if (x != x || y != y) return 0;
+  *a = (uint32_t)pick(*a, b, x < y, x == y, operation);
+  return 1;
+}
+
+INLINE int pickDouble(uint64_t *a, uint64_t b, uint32_t operation) {
+  double x, y;
+  __builtin_memcpy(&x, a, sizeof x);
+  __builtin_memcpy(&y, &b, sizeof y);
+  if (x != x || y != y) return 0;
+  *a = pick(*a, b, x < y, x == y, operation);
+  return 1;
+}
+
+/** What becomes of `a` where `b` comes to it, but for {@link isPick}. Codes of no operation keep it. */
 INLINE uint64_t combined(uint64_t a, uint64_t b, uint32_t how, uint32_t V) {
   const uint32_t operation = how >> 3;
   const uint32_t kind = how & 7;
@@ -61,10 +81,25 @@ INLINE uint64_t combined(uint64_t a, uint64_t b, uint32_t how, uint32_t V) {
   return (uint64_t)combineSigned((int64_t)a, (int64_t)b, operation);
 }
 
-/** Combines the value at `value` into the one at `into`. */
-INLINE void combine(const uint8_t *value, uint8_t *into, uint32_t how, uint32_t V) {
-  if (V == 4) store32(into, (uint32_t)combined(load32(into), load32(value), how, 4));
-  else if (V == 8) store64(into, combined(load64(into), load64(value), how, 8));
+/** Least and greatest of floating-point numbers? */
+INLINE int isPick(uint32_t how) {
+  return (how & 7) == FLOAT && (how >> 3 == MIN || how >> 3 == MAX);
+}
+
+/** Combines the value at `value` into the one at `into`; 0 where that is the wasm's to do: then nothing has changed. */
+INLINE int combine(const uint8_t *value, uint8_t *into, uint32_t how, uint32_t V) {
+  if (V == 4) {
+    uint32_t a = load32(into);
+    if (!isPick(how)) a = (uint32_t)combined(a, load32(value), how, 4);
+    else if (!pickFloat(&a, load32(value), how >> 3)) return 0;
+    store32(into, a);
+  } else if (V == 8) {
+    uint64_t a = load64(into);
+    if (!isPick(how)) a = combined(a, load64(value), how, 8);
+    else if (!pickDouble(&a, load64(value), how >> 3)) return 0;
+    store64(into, a);
+  }
+  return 1;
 }
 
 #endif

@@ -32,6 +32,9 @@
  *   getRowsKxV(table, origin, keys, rows, values, found)   hits, and TOPHASH_OPEN where some flags are TOPHASH_UNKNOWN
  *   hasRowsKxV(table, origin, keys, rows, found)        likewise
  *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block (TOPHASH_ROWS_BITS)
+ *   getByteRows(table, origin, keys, rows, values, found)  as getRows, of byte keys: their offsets stand at OFFSETS
+ *   hasByteRows(table, origin, keys, rows, found)       likewise
+ *   putByteRows(table, origin, keys, values, first, end, how)  rows written from row `first` on, and TOPHASH_OPEN where the next one is the wasm's
  *   selectRows4, selectRows8(keys, rows, found, wanted) keys selected
  *   adviseHuge(from, length)                            0, or TOPHASH_REFUSED where the system does not take the advice
  */
@@ -57,6 +60,9 @@
   X(putRows8x0, 6)         \
   X(putRows8x4, 6)         \
   X(putRows8x8, 6)         \
+  X(getByteRows, 6)        \
+  X(hasByteRows, 5)        \
+  X(putByteRows, 7)        \
   X(selectRows4, 4)        \
   X(selectRows8, 4)        \
   X(adviseHuge, 2)
@@ -97,13 +103,16 @@ typedef struct {
 /**
  * X(name, columns, arguments): kernels that read and write the caller's columns, where a copy through the staging would take longer than the work. The host calls
  * them, never the wasm. Those of tables have the memory for their first column. `first` and `rows` say which rows of the columns; answers are those of the
- * kernels above, but that a look-up with TOPHASH_OPEN is to be done anew by the wasm.
+ * kernels above, but that a look-up of integer keys with TOPHASH_OPEN is to be done anew by the wasm.
  *
  *   hashColumn4(keys, out; rows, seed), hashColumn8(keys, out; rows, seed, how)     0; `out` may be `keys`
  *   hashStrings(bytes, offsets, out; rows, seed, width)                             0; `width` of a hash, 4 or 8
  *   getColumnKxV(memory, keys, values, found; table, origin, first, rows)
  *   hasColumnKxV(memory, keys, found; table, origin, first, rows)
  *   putColumnKxV(memory, keys, values; table, origin, first, rows, how)             a set has its keys for values
+ *   getByteColumn(memory, bytes, offsets, values, found; table, origin, first, rows)  answers as getByteRows
+ *   hasByteColumn(memory, bytes, offsets, found; table, origin, first, rows)
+ *   putByteColumn(memory, bytes, offsets, values; table, origin, first, rows, how)
  */
 #define TOPHASH_COLUMN_KERNELS(X) \
   X(hashColumn4, 2, 2)            \
@@ -124,11 +133,15 @@ typedef struct {
   X(putColumn4x8, 3, 5)           \
   X(putColumn8x0, 3, 5)           \
   X(putColumn8x4, 3, 5)           \
-  X(putColumn8x8, 3, 5)
+  X(putColumn8x8, 3, 5)           \
+  X(getByteColumn, 5, 4)          \
+  X(hasByteColumn, 4, 4)          \
+  X(putByteColumn, 4, 5)
 
 #define TOPHASH_COLUMNS_2 Column, Column
 #define TOPHASH_COLUMNS_3 TOPHASH_COLUMNS_2, Column
 #define TOPHASH_COLUMNS_4 TOPHASH_COLUMNS_3, Column
+#define TOPHASH_COLUMNS_5 TOPHASH_COLUMNS_4, Column
 
 #define TOPHASH_DECLARE(name, columns, arguments) \
   uint32_t tophash_##name(TOPHASH_COLUMNS_##columns TOPHASH_ARGUMENTS_##arguments);

@@ -46,11 +46,12 @@ INLINE uint64_t hashAt(const Call *call, uint32_t row, uint32_t K) {
   return loadKey(call->hashes + (row % RING) * K, K);
 }
 
-/** Writes a row's value to its slot. */
-INLINE void writeValue(const Call *call, uint32_t row, uint8_t *to, int isNew, uint32_t V) {
+/** Writes a row's value to its slot; 0 where that is the wasm's: then nothing has changed. */
+INLINE int writeValue(const Call *call, uint32_t row, uint8_t *to, int isNew, uint32_t V) {
   const uint8_t *value = call->values + (size_t)row * V;
-  if (isNew || call->how == REPLACE) copyValue(value, to, V);
-  else combine(value, to, call->how, V);
+  if (!isNew && call->how != REPLACE) return combine(value, to, call->how, V);
+  copyValue(value, to, V);
+  return 1;
 }
 
 /**
@@ -72,29 +73,29 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
       continue;
     }
     const uint32_t number = firstSlot(match ? match : empty);
+    if (!writeValue(call, row, bucket + SLOTS * K + number * V, isPlain || !match, V)) {
+      call->pending[pending++] = row;
+      continue;
+    }
     storeKey(bucket + number * K, hash, K);
-    writeValue(call, row, bucket + SLOTS * K + number * V, isPlain || !match, V);
     added += !match;
   }
   call->count += added;
   return pending;
 }
 
-/** Writes the key whose hash is 0, which lives in the header. */
-INLINE void writeZero(Call *call, uint32_t row, uint32_t V) {
+/** Writes the key whose hash is 0, which lives in the header; likewise. */
+INLINE int writeZero(Call *call, uint32_t row, uint32_t V) {
   const int isNew = load32(call->header + ZERO_PRESENT) == 0;
   store32(call->header + ZERO_PRESENT, 1);
-  writeValue(call, row, call->header + ZERO_VALUE, isNew, V);
+  return writeValue(call, row, call->header + ZERO_VALUE, isNew, V);
 }
 
 /** Writes a row of the list; 0 where it is the wasm's: then nothing has changed. */
 INLINE int writePending(Call *call, uint32_t row, uint32_t K, uint32_t V) {
   const uint64_t hash = hashAt(call, row, K);
   const uint32_t home = call->homes[row % RING];
-  if (hash == 0) {
-    writeZero(call, row, V);
-    return 1;
-  }
+  if (hash == 0) return writeZero(call, row, V);
   const uint32_t match = matchKeys(call->memory + home, hash, K);
   Slot slot = match ? (Slot){home, firstSlot(match)} : NO_SLOT;
   if (!match) {
@@ -110,8 +111,7 @@ INLINE int writePending(Call *call, uint32_t row, uint32_t K, uint32_t V) {
     if (moved > call->maxMoved) call->maxMoved = moved;
     call->count++;
   }
-  writeValue(call, row, valueAt(call->memory, slot, K, V), isNew, V);
-  return 1;
+  return writeValue(call, row, valueAt(call->memory, slot, K, V), isNew, V);
 }
 
 /** Writes the rows of the list, up to the first that is the wasm's; returns how many that leaves. */
@@ -126,6 +126,7 @@ INLINE void noteTable(const Call *call) {
   store32(call->header + COUNT, call->count);
   store64(call->header + MOVED, call->moved);
   store32(call->header + MAX_MOVED, call->maxMoved);
+  store32(call->header + CARRIED, 0); // no single operation
 }
 
 #define SYSTEM_PAGE ((uintptr_t)4096)
@@ -144,7 +145,7 @@ INLINE uint32_t write(
     uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, const uint8_t *keys, const uint8_t *values, uint32_t rows, uint32_t how,
     uint32_t K, uint32_t V) {
   Call call;
-  if (rows > MOST_ROWS || !isCombined(how)) return TOPHASH_REFUSED;
+  if (rows > MOST_ROWS) return TOPHASH_REFUSED;
   if (!readForm(memory, bytes, table, origin, BUCKETS * bucketBytes(K, V), &call.form)) return TOPHASH_REFUSED;
   uint8_t *header = memory + table;
   if (load32(header + KNOWS_EMPTY)) return TOPHASH_REFUSED; // each new key would have to be noted there

@@ -16,7 +16,7 @@ interface Wasi {
 type WasiClass = new (options: object) => Wasi;
 
 /** Kernels that are not for the wasm (src/native/kernels.h). */
-const OF_COLUMNS = /Column\d|^hashStrings$/;
+const OF_COLUMNS = /Column(\d|$)|^hashStrings$/;
 
 /** The functions of WASI that modules import (assembly/native/reactor.ts). */
 const USED = ['clock_time_get', 'fd_write', 'random_get'];
@@ -81,9 +81,9 @@ function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): W
     return true;
   }
 
-  const bind = (kernel: Kernel) => (a: number, b: number, c: number, d: number, e: number, f: number) => {
-    const answer = kernel(view, a, b, c, d, e, f);
-    return answer === REFUSED && renewed() ? kernel(view, a, b, c, d, e, f) : answer;
+  const bind = (kernel: Kernel) => (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => {
+    const answer = kernel(view, a, b, c, d, e, f, g);
+    return answer === REFUSED && renewed() ? kernel(view, a, b, c, d, e, f, g) : answer;
   };
   const ofRows = Object.entries(kernels).filter(([name]) => !OF_COLUMNS.test(name));
   return { caps, ...Object.fromEntries(ofRows.map(([name, kernel]) => [name, bind(kernel)])) };

@@ -7,6 +7,7 @@
 // are WASI's, and so is the standard error, which is told where something differs.
 
 import { type ColumnKernels, type Host, lookUpColumn, putColumn, REFUSED } from '../wasm/column-kernels.js';
+import { getByteColumn, hasByteColumn, putByteColumn } from '../wasm/byte-kernels.js';
 import type { MapExports } from '../wasm/map-instance.js';
 import type { Native, NativeExports } from '../wasm/native.js';
 import type { MapModuleName, Source } from '../wasm/source.js';
@@ -43,8 +44,8 @@ const LENGTHS = [0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128,
 const ROUNDS = 2;
 const MOST_MS = 10;
 
-/** The codes of replace, keep, and adding of unsigned and signed integers, least and greatest (assembly/batch/combine.ts). */
-const HOWS = [0, 1, 8, 9, 16, 17, 24, 25];
+/** The codes of replace, keep, and adding of unsigned and signed integers, least and greatest, those of floats among them (assembly/batch/combine.ts). */
+const HOWS = [0, 1, 8, 9, 16, 17, 18, 24, 25, 26];
 const ENTRIES_PER_PAGE = 416;
 const STEP_SHIFT = 3;
 
@@ -175,12 +176,12 @@ class Pair {
   }
 
   /** The native side, for kernels that work on the caller's columns. */
-  hostOf({ keyBytes, valueBytes, keys, values }: Columns): Host {
+  hostOf({ keyBytes, valueBytes, keys, values, offsets, room }: Columns): Host {
     const layout = {
       ORIGIN: this.constant('ORIGIN'),
       PENDING: this.constant('PENDING'),
       widths: { key: keyBytes, value: valueBytes },
-      staging: { keys, values },
+      staging: { keys, values, offsets, room },
     };
     const side = this.#native;
     return {
@@ -193,24 +194,10 @@ class Pair {
     };
   }
 
-  /** Writes staged rows, natively from copies as far as the table need not grow. */
-  put(columns: Columns, table: number, rows: number, how: number): void {
-    const { keys, values, keyBytes, valueBytes } = columns;
-    const [keyColumn, valueColumn] = [this.copyOf(keys, rows * keyBytes), this.copyOf(values, rows * valueBytes)];
-    const { exports } = this.#native;
-    const done = putColumn(
-      this.hostOf(columns),
-      this.kernels,
-      table,
-      keyColumn,
-      valueBytes === 0 ? keyColumn : valueColumn,
-      0,
-      rows,
-      how,
-    );
-    this.#native.u8.set(keyColumn.subarray(done * keyBytes), keys);
-    this.#native.u8.set(valueColumn.subarray(done * valueBytes), values);
-    const written = done + (exports.putRows(table, keys, values, rows - done, how) >>> 0);
+  /** Writes staged rows, natively by `run`, which returns how many. */
+  put(columns: Columns, table: number, rows: number, how: number, run: (host: Host) => number): void {
+    const { keys, values } = columns;
+    const written = run(this.hostOf(columns));
     const expected = this.#simd.exports.putRows(table, keys, values, rows, how) >>> 0;
     if (written !== expected) this.fail(`putColumn of ${rows} rows answered ${written}, in v128 ${expected}`);
   }
@@ -327,13 +314,13 @@ function roundsOf(name: MapModuleName): Round {
     columns.stageKeys(rows);
     pair.stageWords(values, (rows * columns.valueBytes) >>> 2, () => pair.u32());
     const how = HOWS[pair.below(HOWS.length)] as number;
-    if (pair.below(2) && rows > 0 && name !== 'bytes') pair.put(columns, at, rows, how);
+    if (pair.below(2) && rows > 0) pair.put(columns, at, rows, how, (host) => columns.put(host, at, rows, how));
     else pair.call('putRows', rows, ({ putRows }) => putRows(at, keys, values, rows, how));
     columns.stageKeys(rows);
     pair.call('getRows', rows, ({ getRows }) => getRows(at, keys, rows, values, found));
     pair.compare('getRows', rows, values, values + rows * columns.valueBytes);
     pair.compare('getRows', rows, found, found + rows);
-    if (rows > 0 && columns.keyBytes > 0) lookUp(pair, columns, at, rows);
+    if (rows > 0) lookUp(pair, columns, at, rows);
     pair.call('hasRows', rows, ({ hasRows }) => hasRows(at, keys, rows, found));
     pair.compare('hasRows', rows, found, found + rows);
     const selected = pair.call('selectRows', rows, ({ selectRows }) => selectRows(keys, rows, found, 1));
@@ -343,11 +330,10 @@ function roundsOf(name: MapModuleName): Round {
 
 /** Looks copies of staged keys up; what is there already of the answers is that of getRows. */
 function lookUp(pair: Pair, columns: Columns, table: number, rows: number): void {
-  const { keys, values, found, keyBytes, valueBytes } = columns;
+  const { keys, values, found, valueBytes } = columns;
   const [valueColumn, flags] = [new Uint8Array(rows * valueBytes), new Uint8Array(rows)];
   const given = valueBytes === 0 ? undefined : valueColumn;
-  const host = pair.hostOf(columns);
-  const hits = lookUpColumn(host, pair.kernels, table, pair.copyOf(keys, rows * keyBytes), given, flags, rows);
+  const hits = columns.lookUp(pair.hostOf(columns), table, given, flags, rows);
   if (hits === undefined) return; // as some keys may be in the spill
   pair.expect('getColumn', rows, valueColumn, values);
   if (valueBytes > 0) pair.expect('getColumn', rows, flags, found);
@@ -356,21 +342,35 @@ function lookUp(pair: Pair, columns: Columns, table: number, rows: number): void
   pair.expect('hasColumn', rows, flags, found);
 }
 
-/** Longest key of bytes: of so short ones, many are there already. */
-const MOST_KEY = 2;
+/** Longest key of bytes. */
+const MOST_KEY = 100;
 /** Bytes of a value in the table of byte keys. */
 const BYTE_VALUES = 4;
 /** Keys are drawn from so many: a third of a round's keys are there already. */
 const KEYS = 20_000;
 
-interface Columns {
+/** Staged columns, and the same for kernels of the caller's columns, as copies. */
+export interface Columns {
   readonly keys: number;
   readonly values: number;
   readonly found: number;
   /** Of byte keys without meaning: 0. */
   readonly keyBytes: number;
   readonly valueBytes: number;
+  /** Of byte keys: where their offsets stand, and the room for their bytes. */
+  readonly offsets: number;
+  readonly room: number;
   stageKeys(rows: number): void;
+  /** Writes staged rows, from copies as far as the table need not grow; returns how many. */
+  put(host: Host, table: number, rows: number, how: number): number;
+  /** Looks staged rows up; returns the hits, or undefined where some rows are the wasm's. */
+  lookUp(
+    host: Host,
+    table: number,
+    values: Uint8Array | undefined,
+    found: Uint8Array,
+    rows: number,
+  ): number | undefined;
 }
 
 function columnsOf(name: MapModuleName, pair: Pair): Columns {
@@ -385,6 +385,20 @@ function columnsOf(name: MapModuleName, pair: Pair): Columns {
     found,
     keyBytes,
     valueBytes,
+    offsets: 0,
+    room: 0,
+    put(host, table, rows, how) {
+      const keyColumn = pair.copyOf(keys, rows * keyBytes);
+      const valueColumn = valueBytes === 0 ? keyColumn : pair.copyOf(values, rows * valueBytes);
+      const done = putColumn(host, pair.kernels, table, keyColumn, valueColumn, 0, rows, how);
+      const { u8 } = host.views;
+      u8.set(keyColumn.subarray(done * keyBytes), keys);
+      if (valueBytes > 0) u8.set(valueColumn.subarray(done * valueBytes), values);
+      return done + (host.exports.putRows(table, keys, values, rows - done, how) >>> 0);
+    },
+    lookUp(host, table, given, flags, rows) {
+      return lookUpColumn(host, pair.kernels, table, pair.copyOf(keys, rows * keyBytes), given, flags, rows);
+    },
     stageKeys(rows) {
       // Multiples of a number that is odd: low and high words differ, and zero is among them.
       const drawn = Array.from({ length: rows }, () => pair.below(KEYS));
@@ -397,17 +411,52 @@ function columnsOf(name: MapModuleName, pair: Pair): Columns {
 }
 
 function byteColumns(pair: Pair): Columns {
-  const [keys, offsets] = [pair.constant('KEY_BYTES'), pair.constant('OFFSETS')];
+  const [keys, offsets, values] = [pair.constant('KEY_BYTES'), pair.constant('OFFSETS'), pair.constant('ROW_VALUES')];
+  const copy = (rows: number) => {
+    const ends = new Uint32Array(pair.copyOf(offsets, rows * 4 + 4).buffer);
+    return { bytes: pair.copyOf(keys, Math.max(ends[rows] as number, 1)), offsets: ends };
+  };
   return {
     keys,
-    values: pair.constant('ROW_VALUES'),
+    values,
     found: pair.constant('ROW_FOUND'),
     keyBytes: 0,
     valueBytes: BYTE_VALUES,
+    offsets,
+    room: pair.constant('KEY_BYTES_ROOM'),
+    put(host, table, rows, how) {
+      const column = copy(rows);
+      const valueColumn = new Uint32Array(pair.copyOf(values, rows * BYTE_VALUES).buffer);
+      const { row } = putByteColumn(host, pair.kernels, table, column, valueColumn, 0, rows, how);
+      const { u8, u32 } = host.views;
+      u8.set(column.bytes, keys);
+      u32.set(column.offsets.subarray(row), offsets >>> 2);
+      u32.set(valueColumn.subarray(row), values >>> 2);
+      return row + (host.exports.putRows(table, keys, values, rows - row, how) >>> 0);
+    },
+    lookUp(host, table, given, flags, rows) {
+      const column = copy(rows);
+      const answer = getByteColumn(host, pair.kernels, table, column, given as Uint8Array, flags, 0, rows);
+      if (answer === undefined || answer.left > 0) return undefined;
+      const has = hasByteColumn(host, pair.kernels, table, column, flags, 0, rows);
+      return has?.hits === answer.hits ? answer.hits : NaN;
+    },
     stageKeys: (rows) => {
-      stageRows(pair, keys, offsets, rows, MOST_KEY);
+      stageKeysOf(pair, keys, offsets, rows);
     },
   };
+}
+
+/** Stages keys of 0 to MOST_KEY bytes, each of which follows from a number: some are there already. */
+function stageKeysOf(pair: Pair, keys: number, offsets: number, rows: number): void {
+  const drawn = Array.from({ length: rows }, () => pair.below(KEYS));
+  const bytes = drawn.flatMap((key) => {
+    const letter = randomFrom(key);
+    return Array.from({ length: key % (MOST_KEY + 1) }, () => letter() & 0xff);
+  });
+  let end = 0;
+  pair.stageWords(offsets, rows + 1, (row) => (row === 0 ? 0 : (end += (drawn[row - 1] as number) % (MOST_KEY + 1))));
+  pair.stage(keys, Uint8Array.from(bytes));
 }
 
 function wordsOf({ memory }: Side): Uint32Array {

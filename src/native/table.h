@@ -38,13 +38,9 @@ INLINE uint32_t pagesOfForm(const Form *form) {
   return (form->pagesPerGroup << form->groupLog) + form->splitNext;
 }
 
-/**
- * Reads the form of the table at `table`, in a memory whose fixed part is at `origin`; 0 where that is no table whose pages of `pageBytes` lie in the memory, one
- * behind the other, or no fixed part.
- */
-INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t pageBytes, Form *form) {
+/** Reads the form of the table at `table`, in a memory whose fixed part is at `origin`; 0 where that is no table, or no fixed part. Nothing is said of where its pages lie. */
+INLINE int readShape(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, Form *form) {
   if (!holds(bytes, table, HEADER_BYTES, 1) || !holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return 0;
-  if (load32(memory + origin + GAPS_AT)) return 0; // there is something between the pages
   const uint8_t *header = memory + table;
   form->seed = load32(header + SEED);
   form->base = load32(header + BASE);
@@ -59,9 +55,19 @@ INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_
   const uint32_t buckets = form->bucketMask + 1;
   if (buckets == 0 || buckets > BUCKETS || (buckets & form->bucketMask)) return 0;
   if (form->bucketShift > TOP_SHIFT || buckets << form->bucketShift != 1u << TOP_SHIFT) return 0;
-  const uint32_t pages = pagesOfForm(form);
-  if (pages > 1 && buckets != BUCKETS) return 0;
-  return holds(bytes, form->base, (uint64_t)pages * buckets, pageBytes / BUCKETS);
+  return pagesOfForm(form) == 1 || buckets == BUCKETS;
+}
+
+/** Do the pages, of `pageBytes` each, lie in the memory, one behind the other? */
+INLINE int holdsPages(size_t bytes, const Form *form, uint32_t pageBytes) {
+  return holds(bytes, form->base, (uint64_t)pagesOfForm(form) * (form->bucketMask + 1), pageBytes / BUCKETS);
+}
+
+/** {@link readShape}; 0 also where the pages, of `pageBytes` each, do not lie in the memory one behind the other. */
+INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t pageBytes, Form *form) {
+  if (!readShape(memory, bytes, table, origin, form)) return 0;
+  if (load32(memory + origin + GAPS_AT)) return 0; // there is something between the pages
+  return holdsPages(bytes, form, pageBytes);
 }
 
 /** Pages of 16 hashes. */

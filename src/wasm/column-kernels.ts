@@ -7,8 +7,8 @@ import type { ByteExports, FloatExports, MapExports } from './map-instance.js';
 
 /** The answer of a kernel that could not do its work. */
 export const REFUSED = 0xffff_ffff;
-/** In the answer of a look-up: the spill may have some of the keys, and the wasm alone knows that. */
-const OPEN = 0x8000_0000;
+/** In the answer of a kernel: some rows, or the next one, are the wasm's. */
+export const OPEN = 0x8000_0000;
 /** The low bits of the answer of a write are the rows that are done (src/native/kernels.h). */
 const ROWS_BITS = 24;
 const ROWS_MASK = 2 ** ROWS_BITS - 1;
@@ -17,7 +17,8 @@ const MOST_ROWS = 2 ** 23;
 /** Rows of a block (assembly/memory/layout.ts). */
 const BLOCK_ROWS = 128;
 
-type Column = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
+export type Column =
+  Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
 
 /** Takes columns, and numbers behind them. */
 export type ColumnKernel = (...columnsAndNumbers: (Column | number)[]) => number;
@@ -32,7 +33,12 @@ export interface Host {
     readonly ORIGIN: number;
     readonly PENDING: number;
     readonly widths: { readonly key: number; readonly value: number };
-    readonly staging: { readonly keys: number; readonly values: number };
+    readonly staging: {
+      readonly keys: number;
+      readonly values: number;
+      readonly room: number;
+      readonly offsets: number;
+    };
   };
   readonly views: { readonly u8: Uint8Array; readonly u32: Uint32Array };
   /** The views of all the memory there is now. */
@@ -44,7 +50,7 @@ function kernelFor(kernels: ColumnKernels, what: string, { layout }: Host): Colu
 }
 
 /** Calls a kernel on the memory of a table; once more if its view was of what the memory was before it grew. */
-function call(host: Host, kernel: ColumnKernel, ...rest: (Column | number)[]): number {
+export function callKernel(host: Host, kernel: ColumnKernel, ...rest: (Column | number)[]): number {
   const { u8 } = host.views;
   const answer = kernel(u8, ...rest);
   if (answer !== REFUSED) return answer;
@@ -71,8 +77,8 @@ export function lookUpColumn(
   let hits = 0;
   for (let first = 0; first < count; first += MOST_ROWS) {
     const rows = Math.min(count - first, MOST_ROWS);
-    const answer = call(host, kernel, ...columns, table, host.layout.ORIGIN, first, rows);
-    if (answer >= OPEN) return undefined; // or REFUSED
+    const answer = callKernel(host, kernel, ...columns, table, host.layout.ORIGIN, first, rows);
+    if (answer >= OPEN) return undefined; // as the spill may have some of the keys; or REFUSED
     hits += answer;
   }
   return hits;
@@ -97,7 +103,7 @@ export function putColumn(
   let row = first;
   while (row < end) {
     const rows = Math.min(end - row, MOST_ROWS);
-    const answer = call(host, kernel, keys, values, table, host.layout.ORIGIN, row, rows, how);
+    const answer = callKernel(host, kernel, keys, values, table, host.layout.ORIGIN, row, rows, how);
     if (answer === REFUSED) break;
     const done = answer & ROWS_MASK;
     const left = answer >>> ROWS_BITS;
@@ -133,6 +139,7 @@ function copyRow(from: Uint8Array, row: number, to: Uint8Array, at: number, inde
   for (let byte = 0; byte < width; byte++) to[at + index * width + byte] = from[row * width + byte] as number;
 }
 
-function bytesOf(column: Column): Uint8Array {
+/** The bytes of a column. */
+export function bytesOf(column: Column): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }

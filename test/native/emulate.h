@@ -57,6 +57,7 @@ MASKED_STORE(store16x32, __m512i, uint32_t, uint32_t)
 MASKED_STORE(store8x64, __m512i, uint32_t, uint64_t)
 MASKED_STORE(store8x32, __m256i, uint32_t, uint32_t)
 MASKED_STORE(store16x8, __m128i, uint32_t, uint8_t)
+MASKED_STORE(store64x8, __m512i, uint64_t, uint8_t)
 COMPRESS(compress16x32, __m512i, uint32_t, uint32_t)
 COMPRESS(compress8x64, __m512i, uint32_t, uint64_t)
 NARROW(narrow64, __m256i, __m512i, uint32_t, uint64_t)
@@ -150,6 +151,7 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #undef _mm512_mask_storeu_epi64
 #undef _mm256_mask_storeu_epi32
 #undef _mm_mask_storeu_epi8
+#undef _mm512_mask_storeu_epi8
 #undef _mm512_maskz_compress_epi32
 #undef _mm512_maskz_compress_epi64
 #undef _mm512_cvtepi64_epi32
@@ -162,6 +164,7 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #define _mm512_mask_storeu_epi64(to, lanes, from) emulated_store8x64(to, lanes, from)
 #define _mm256_mask_storeu_epi32(to, lanes, from) emulated_store8x32(to, lanes, from)
 #define _mm_mask_storeu_epi8(to, lanes, from) emulated_store16x8(to, lanes, from)
+#define _mm512_mask_storeu_epi8(to, lanes, from) emulated_store64x8(to, lanes, from)
 #define _mm512_maskz_compress_epi32(lanes, from) emulated_compress16x32(lanes, from)
 #define _mm512_maskz_compress_epi64(lanes, from) emulated_compress8x64(lanes, from)
 #define _mm512_cvtepi64_epi32(from) emulated_narrow64(from)

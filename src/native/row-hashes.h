@@ -1,0 +1,118 @@
+// Hashes of many rows of bytes: hashRows of assembly/hash/bytes.ts.
+//
+// All rows are hashed as if they were short, sixteen at a time and without a branch on their lengths; the long ones among them are listed, hashed four
+// at a time, and overwrite what was wrong.
+
+#ifndef TOPHASH_ROW_HASHES_H
+#define TOPHASH_ROW_HASHES_H
+
+#include "rows.h"
+
+/** Long rows that wait. */
+#define LISTED 128u
+
+/** Rows that are hashed: where their bytes are, where their hashes go, and the list. */
+typedef struct {
+  const uint8_t *keys;
+  uint8_t *out;
+  Words secrets;
+  uint32_t listed;
+  uint32_t rows[LISTED];
+  uint32_t starts[LISTED];
+  uint32_t lengths[LISTED];
+} Hashing;
+
+INLINE void storeHash(uint8_t *out, uint32_t row, uint64_t hash, uint32_t width) {
+  if (width == 4) store32(out + (size_t)row * 4, (uint32_t)hash);
+  else store64(out + (size_t)row * 8, hash);
+}
+
+/** Hashes the rows of the list, four at a time: the last one stands in for those that are missing. */
+INLINE void hashListed(Hashing *call, uint32_t width) {
+  for (uint32_t first = 0; first < call->listed; first += 4) {
+    uint32_t rows[4], starts[4], lengths[4];
+#pragma GCC unroll 8
+    for (uint32_t i = 0; i < 4; i++) {
+      const uint32_t at = first + i < call->listed ? first + i : call->listed - 1;
+      rows[i] = call->rows[at];
+      starts[i] = call->starts[at];
+      lengths[i] = call->lengths[at];
+    }
+    _Alignas(64) uint64_t hashes[8];
+    _mm512_store_si512(hashes, hashLong(call->keys, starts, lengths, call->secrets));
+#pragma GCC unroll 8
+    for (uint32_t i = 0; i < 4; i++) storeHash(call->out, rows[i], hashes[(i & 1) + (i & 2) * 2], width);
+  }
+  call->listed = 0;
+}
+
+/** Writes the hashes of `count` rows, 8 at most. */
+INLINE void storeHashes(uint8_t *to, __m512i hashes, uint32_t count, uint32_t width) {
+  if (width == 4) _mm256_mask_storeu_epi32(to, first8(count), _mm512_cvtepi64_epi32(hashes));
+  else _mm512_mask_storeu_epi64(to, first8(count), hashes);
+}
+
+/** Bytes from rows that are read to those that are asked for meanwhile. */
+#define AHEAD 2048u
+/** Lines that 16 rows ask for at most: all that short ones need. */
+#define MOST_LINES 16u
+
+/**
+ * Asks for as many bytes as the next rows have, from AHEAD behind them on: the processor does not guess from loads under masks what comes next. (Asking for what is not
+ * there does no harm.)
+ */
+INLINE void askBehind(const uint8_t *rows, uint32_t length) {
+  const uintptr_t from = (uintptr_t)rows + AHEAD;
+  for (uint32_t line = 0; line < MOST_LINES && line * 64 < length; line++) _mm_prefetch((const char *)(from + line * 64), _MM_HINT_T0);
+}
+
+/** Where 16 rows begin in the bytes of their column, and how long they are. */
+typedef struct {
+  __m512i starts;
+  __m512i lengths;
+} Extents;
+
+/**
+ * Reads the offsets of `count` rows, 16 at most, which count from `origin` in their bytes, modulo 2^32 as in wasm; there are `end` bytes. Rows behind `count` are empty. 0 where
+ * a row ends before it begins, or outside.
+ */
+INLINE int readExtents(const uint8_t *offsets, uint32_t count, uint32_t origin, uint32_t end, Extents *rows) {
+  const __mmask16 lanes = first16(count);
+  const __m512i from = _mm512_set1_epi32((int)origin);
+  const __m512i starts = _mm512_add_epi32(_mm512_maskz_loadu_epi32(lanes, offsets), from);
+  const __m512i ends = _mm512_add_epi32(_mm512_maskz_loadu_epi32(lanes, offsets + 4), from);
+  rows->starts = starts;
+  rows->lengths = _mm512_sub_epi32(ends, starts);
+  const __mmask16 wrong = _mm512_cmpgt_epu32_mask(starts, ends) | _mm512_cmpgt_epu32_mask(ends, _mm512_set1_epi32((int)end));
+  return !(wrong & lanes);
+}
+
+/** Hashes `count` rows, 16 at most, to places `row` and so on of the output: the long ones are listed, and wait for {@link hashListed}. */
+INLINE void hashExtents(Hashing *call, uint32_t row, uint32_t count, Extents rows, uint32_t width) {
+  const __m512i numbers = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  _Alignas(64) uint32_t start[LANES], length[LANES];
+  _mm512_store_si512(start, rows.starts);
+  _mm512_store_si512(length, rows.lengths);
+  askBehind(call->keys + start[0], start[count - 1] - start[0]);
+  const __m512i first = hashShort(call->keys, start, length, call->secrets);
+  const __m512i second = hashShort(call->keys, start + 8, length + 8, call->secrets);
+  uint8_t *to = call->out + (size_t)row * width;
+  storeHashes(to, first, count, width);
+  storeHashes(to + (size_t)8 * width, second, count > 8 ? count - 8 : 0, width);
+  const __mmask16 isLong = _mm512_cmpgt_epu32_mask(rows.lengths, _mm512_set1_epi32(STRIPE));
+  if (!isLong) return;
+  if (call->listed > LISTED - LANES) hashListed(call, width);
+  const __m512i all = _mm512_add_epi32(numbers, _mm512_set1_epi32((int)row));
+  // To a register first: packing straight to memory is many times slower on some processors.
+  _mm512_storeu_si512(call->rows + call->listed, _mm512_maskz_compress_epi32(isLong, all));
+  _mm512_storeu_si512(call->starts + call->listed, _mm512_maskz_compress_epi32(isLong, rows.starts));
+  _mm512_storeu_si512(call->lengths + call->listed, _mm512_maskz_compress_epi32(isLong, rows.lengths));
+  call->listed += (uint32_t)__builtin_popcount(isLong);
+}
+
+/** Bytes as a number that the end of a row can be. */
+INLINE uint32_t reach(size_t bytes) {
+  return bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+}
+
+#endif
