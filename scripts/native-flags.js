@@ -32,4 +32,14 @@ export const PROCESSOR_FLAGS = [
 ];
 
 /** The files of kernels, in src/native. */
-export const KERNEL_FILES = ['hash.c', 'rows.c', 'get.c', 'put.c', 'get-bytes.c', 'put-bytes.c', 'select.c', 'huge.c'];
+export const KERNEL_FILES = [
+  'hash.c',
+  'rows.c',
+  'group.c',
+  'get.c',
+  'put.c',
+  'get-bytes.c',
+  'put-bytes.c',
+  'select.c',
+  'huge.c',
+];

@@ -107,8 +107,14 @@ function partition(hashes: Uint32Array, bits: number): Groups {
   // Read twice: the counts must fit the second reading.
   const from = isShared(column.buffer) ? column.slice() : column;
   const rows = from.length;
-  const { instance, staging, rows: chunk, extra: counters } = openHasher();
   const groups = 2 ** bits;
+  const order = new Uint32Array(rows);
+  const kernel = native?.columns['groupColumn'];
+  if (kernel !== undefined && rows >= LEAST_ROWS) {
+    const offsets = new Uint32Array(groups + 1);
+    if (kernel(from, offsets, order, rows, bits) !== REFUSED) return { order, offsets };
+  }
+  const { instance, staging, rows: chunk, extra: counters } = openHasher();
   if (!instance.exports.ensureMemory(counters + (groups + 1) * 4, 31, 0xffff_ffff)) {
     throw new RangeError(`bits: the host has no memory for 2^${bits} groups`);
   }
@@ -122,7 +128,6 @@ function partition(hashes: Uint32Array, bits: number): Groups {
   }
   instance.exports.prefixGroups(bits, counters);
   const offsets = words.slice(first, first + groups + 1);
-  const order = new Uint32Array(rows);
   const places = staging + chunk * 4;
   for (let row = 0; row < rows; row += chunk) {
     const part = from.subarray(row, row + chunk);

@@ -37,17 +37,18 @@ typedef struct {
   _Alignas(64) uint32_t homes[RING];
   /** The records that rows may have; 0 for none. */
   _Alignas(64) uint32_t records[RING];
-  /** A bit for each row of a step that the bucket behind its home may have. */
-  uint32_t behind[STAGES + 1];
+  /** Rows of a step that the bucket behind their home may have, places in the ring, and those buckets: of two steps, by turns. */
+  struct {
+    uint32_t count;
+    uint32_t places[STEP + LANES];
+    uint32_t buckets[STEP + LANES];
+  } behind[2];
 } Flight;
 
 INLINE void openFlight(Flight *flight, const ByteTable *table, ByteColumn column) {
   flight->table = table;
   flight->column = column;
-  flight->hashing.keys = column.bytes;
-  flight->hashing.out = (uint8_t *)flight->hashes;
-  flight->hashing.secrets = secretsOf(table->form.seed);
-  flight->hashing.listed = 0;
+  openHashing(&flight->hashing, column.bytes, table->form.seed, (uint8_t *)flight->hashes);
 }
 
 INLINE const uint8_t *keyOfRow(const Flight *flight, uint32_t place) {
@@ -70,7 +71,7 @@ INLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
     _mm512_storeu_si512(flight->lengths + place + i, rows.lengths);
     hashExtents(&flight->hashing, place + i, some, rows, 4);
   }
-  hashListed(&flight->hashing, 4);
+  endHashing(&flight->hashing, 4);
   for (uint32_t i = 0; i < count; i += LANES) {
     uint32_t *hashes = flight->hashes + place + i;
     uint32_t *homes = flight->homes + place + i;
@@ -92,40 +93,67 @@ INLINE void askRecord(const Flight *flight, uint32_t place, uint32_t record) {
   ask(table->memory + (size_t)record + RECORD_VALUE + table->valueBytes + flight->lengths[place]);
 }
 
+/** Lists those of 16 rows of a step that the bucket behind their home may have. */
+INLINE void listBehind(Flight *flight, uint32_t row, uint32_t place, __mmask16 some) {
+  const Form *form = &flight->table->form;
+  const __m512i numbers = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m512i home = _mm512_loadu_si512(flight->homes + place);
+  const __m512i last = _mm512_set1_epi32((int)form->bucketMask);
+  const __mmask16 isLast = _mm512_cmpeq_epi32_mask(bucketsOf(form, _mm512_loadu_si512(flight->hashes + place)), last);
+  const __m512i next = _mm512_add_epi32(home, _mm512_set1_epi32(BYTE_BUCKET));
+  const __m512i around = _mm512_sub_epi32(home, scale(last, BYTE_BUCKET));
+  const __m512i behind = _mm512_mask_mov_epi32(next, isLast, around);
+  uint32_t *count = &flight->behind[row / STEP % 2].count;
+  uint32_t *places = flight->behind[row / STEP % 2].places + *count;
+  uint32_t *buckets = flight->behind[row / STEP % 2].buckets + *count;
+  // To a register first: packing straight to memory is many times slower on some processors.
+  _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(some, _mm512_add_epi32(numbers, _mm512_set1_epi32((int)place))));
+  _mm512_storeu_si512(buckets, _mm512_maskz_compress_epi32(some, behind));
+  const uint32_t added = (uint32_t)__builtin_popcount(some);
+  for (uint32_t i = 0; i < added; i++) ask(flight->table->memory + buckets[i]);
+  *count += added;
+}
+
 /** Looks into the homes of a step, and asks for what they lead to. */
 INLINE void findStep(Flight *flight, uint32_t row, uint32_t count) {
   const ByteTable *table = flight->table;
-  const uint32_t place = row % RING;
-  uint32_t behind = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    const uint32_t home = flight->homes[place + i];
-    const uint8_t *bucket = table->memory + home;
-    const uint32_t hash = flight->hashes[place + i];
-    const uint32_t match = matchKeys(bucket, hash, 4);
-    // Some reference either way, so that there is no branch.
-    const uint32_t record = recordOfSlot(table, (Slot){home, firstSlot(match)});
-    flight->records[place + i] = match ? record : 0;
-    askRecord(flight, place + i, record);
-    behind |= (uint32_t)((match == 0) & isFull(bucket, 4)) << i;
-  }
-  flight->behind[place / STEP] = behind;
-  for (uint32_t left = behind; left; left &= left - 1) {
-    const uint32_t i = place + (uint32_t)__builtin_ctz(left);
-    const uint32_t page = pageOfHome(&table->form, flight->hashes[i], flight->homes[i], 4, 4);
-    ask(table->memory + nextBucket(&table->form, page, flight->homes[i], 4, 4));
+  flight->behind[row / STEP % 2].count = 0;
+  for (uint32_t first = 0; first < count; first += LANES) {
+    const uint32_t place = row % RING + first;
+    const uint32_t some = count - first < LANES ? count - first : LANES;
+    uint32_t behind = 0;
+    for (uint32_t i = 0; i < some; i++) {
+      const uint32_t home = flight->homes[place + i];
+      const uint8_t *bucket = table->memory + home;
+      const uint32_t match = matchKeys(bucket, flight->hashes[place + i], 4);
+      // Some reference either way, so that there is no branch.
+      const uint32_t reference = recordOfSlot(table, (Slot){home, firstSlot(match)});
+      const uint32_t record = match ? reference : 0;
+      flight->records[place + i] = record;
+      askRecord(flight, place + i, record);
+      behind |= (uint32_t)((match == 0) & isFull(bucket, 4)) << i;
+    }
+    if (behind) listBehind(flight, row, place, (__mmask16)behind);
   }
 }
 
 /** Looks behind the homes of a step, where they are full, and asks for what is there. */
 INLINE void findBehindStep(Flight *flight, uint32_t row) {
   const ByteTable *table = flight->table;
-  const uint32_t place = row % RING;
-  for (uint32_t left = flight->behind[place / STEP]; left; left &= left - 1) {
-    const uint32_t i = place + (uint32_t)__builtin_ctz(left);
-    const Slot slot = findBehind(&table->form, table->memory, flight->hashes[i], flight->homes[i], 4, 4);
+  const uint32_t count = flight->behind[row / STEP % 2].count;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t place = flight->behind[row / STEP % 2].places[i];
+    const uint32_t second = flight->behind[row / STEP % 2].buckets[i];
+    const uint32_t hash = flight->hashes[place];
+    const uint8_t *bucket = table->memory + second;
+    const uint32_t match = matchKeys(bucket, hash, 4);
+    Slot slot = {second, firstSlot(match)};
+    // Most are here, or nowhere.
+    if ((match == 0) & isFull(bucket, 4)) slot = findBehind(&table->form, table->memory, hash, flight->homes[place], 4, 4);
+    else if (!match) continue;
     if (!isSlot(slot)) continue;
-    flight->records[i] = recordOfSlot(table, slot);
-    askRecord(flight, i, flight->records[i]);
+    flight->records[place] = recordOfSlot(table, slot);
+    askRecord(flight, place, flight->records[place]);
   }
 }
 

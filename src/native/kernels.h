@@ -107,6 +107,7 @@ typedef struct {
  *
  *   hashColumn4(keys, out; rows, seed), hashColumn8(keys, out; rows, seed, how)     0; `out` may be `keys`
  *   hashStrings(bytes, offsets, out; rows, seed, width)                             0; `width` of a hash, 4 or 8
+ *   groupColumn(hashes, offsets, order; rows, bits)                                 0; 2^bits + 1 offsets
  *   getColumnKxV(memory, keys, values, found; table, origin, first, rows)
  *   hasColumnKxV(memory, keys, found; table, origin, first, rows)
  *   putColumnKxV(memory, keys, values; table, origin, first, rows, how)             a set has its keys for values
@@ -118,6 +119,7 @@ typedef struct {
   X(hashColumn4, 2, 2)            \
   X(hashColumn8, 2, 3)            \
   X(hashStrings, 3, 3)            \
+  X(groupColumn, 3, 2)            \
   X(getColumn4x4, 4, 4)           \
   X(getColumn4x8, 4, 4)           \
   X(getColumn8x4, 4, 4)           \

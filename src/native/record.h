@@ -10,7 +10,7 @@
 #define VECTOR 64u
 
 INLINE __mmask64 firstBytes(uint32_t count) {
-  return count < VECTOR ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+  return lowBits(count < VECTOR ? count : VECTOR);
 }
 
 /** Are `length` bytes the same? Reads no others. */

@@ -1,49 +1,69 @@
 // Hashes of many rows of bytes: hashRows of assembly/hash/bytes.ts.
 //
-// All rows are hashed as if they were short, sixteen at a time and without a branch on their lengths; the long ones among them are listed, hashed four
-// at a time, and overwrite what was wrong.
+// Eight short rows or eight long ones at a time, without a branch on their lengths: of rows that are short and long by turns, each sort waits until there are
+// eight.
 
 #ifndef TOPHASH_ROW_HASHES_H
 #define TOPHASH_ROW_HASHES_H
 
 #include "rows.h"
 
-/** Long rows that wait. */
-#define LISTED 128u
+/** Rows that are hashed at once. */
+#define GROUP 8u
 
-/** Rows that are hashed: where their bytes are, where their hashes go, and the list. */
+/** Rows that wait for others of their sort. */
+typedef struct {
+  uint32_t count;
+  uint32_t rows[GROUP + LANES];
+  uint32_t starts[GROUP + LANES];
+  uint32_t lengths[GROUP + LANES];
+} Waiting;
+
+/** Rows that are hashed: where their bytes are, where their hashes go, and which wait, short ones of at most one stripe and long ones. */
 typedef struct {
   const uint8_t *keys;
   uint8_t *out;
   Words secrets;
-  uint32_t listed;
-  uint32_t rows[LISTED];
-  uint32_t starts[LISTED];
-  uint32_t lengths[LISTED];
+  Waiting shorts;
+  Waiting longs;
 } Hashing;
+
+INLINE void openHashing(Hashing *call, const uint8_t *keys, uint32_t seed, uint8_t *out) {
+  call->keys = keys;
+  call->out = out;
+  call->secrets = secretsOf(seed);
+  call->shorts.count = 0;
+  call->longs.count = 0;
+}
 
 INLINE void storeHash(uint8_t *out, uint32_t row, uint64_t hash, uint32_t width) {
   if (width == 4) store32(out + (size_t)row * 4, (uint32_t)hash);
   else store64(out + (size_t)row * 8, hash);
 }
 
-/** Hashes the rows of the list, four at a time: the last one stands in for those that are missing. */
-INLINE void hashListed(Hashing *call, uint32_t width) {
-  for (uint32_t first = 0; first < call->listed; first += 4) {
-    uint32_t rows[4], starts[4], lengths[4];
-#pragma GCC unroll 8
-    for (uint32_t i = 0; i < 4; i++) {
-      const uint32_t at = first + i < call->listed ? first + i : call->listed - 1;
-      rows[i] = call->rows[at];
-      starts[i] = call->starts[at];
-      lengths[i] = call->lengths[at];
-    }
-    _Alignas(64) uint64_t hashes[8];
-    _mm512_store_si512(hashes, hashLong(call->keys, starts, lengths, call->secrets));
-#pragma GCC unroll 8
-    for (uint32_t i = 0; i < 4; i++) storeHash(call->out, rows[i], hashes[(i & 1) + (i & 2) * 2], width);
+/** Hashes the last rows that wait, 8 at most, and writes their hashes. */
+INLINE void hashWaiting(Hashing *call, Waiting *rows, int areLong, uint32_t width) {
+  const uint32_t count = rows->count < GROUP ? rows->count : GROUP;
+  // The last row stands in for those that are missing.
+  for (uint32_t i = rows->count; i < GROUP; i++) {
+    rows->rows[i] = rows->rows[i - 1];
+    rows->starts[i] = rows->starts[i - 1];
+    rows->lengths[i] = rows->lengths[i - 1];
   }
-  call->listed = 0;
+  rows->count -= count;
+  const uint32_t *starts = rows->starts + rows->count;
+  const uint32_t *lengths = rows->lengths + rows->count;
+  _Alignas(64) uint64_t hashes[GROUP];
+  _mm512_store_si512(
+      hashes, areLong ? hashLong(call->keys, starts, lengths, call->secrets) : hashShort(call->keys, starts, lengths, call->secrets));
+#pragma GCC unroll 8
+  for (uint32_t i = 0; i < GROUP; i++) storeHash(call->out, rows->rows[rows->count + i], hashes[i], width);
+}
+
+/** Hashes the rows that wait. */
+INLINE void endHashing(Hashing *call, uint32_t width) {
+  if (call->shorts.count) hashWaiting(call, &call->shorts, 0, width);
+  if (call->longs.count) hashWaiting(call, &call->longs, 1, width);
 }
 
 /** Writes the hashes of `count` rows, 8 at most. */
@@ -87,27 +107,35 @@ INLINE int readExtents(const uint8_t *offsets, uint32_t count, uint32_t origin, 
   return !(wrong & lanes);
 }
 
-/** Hashes `count` rows, 16 at most, to places `row` and so on of the output: the long ones are listed, and wait for {@link hashListed}. */
-INLINE void hashExtents(Hashing *call, uint32_t row, uint32_t count, Extents rows, uint32_t width) {
+/** Has some of 16 rows wait, the first of which is `row`; hashes those that have waited long enough. */
+INLINE void wait(Hashing *call, Waiting *list, uint32_t row, __mmask16 some, Extents rows, int areLong, uint32_t width) {
   const __m512i numbers = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m512i all = _mm512_add_epi32(numbers, _mm512_set1_epi32((int)row));
+  // To a register first: packing straight to memory is many times slower on some processors.
+  _mm512_storeu_si512(list->rows + list->count, _mm512_maskz_compress_epi32(some, all));
+  _mm512_storeu_si512(list->starts + list->count, _mm512_maskz_compress_epi32(some, rows.starts));
+  _mm512_storeu_si512(list->lengths + list->count, _mm512_maskz_compress_epi32(some, rows.lengths));
+  list->count += (uint32_t)__builtin_popcount(some);
+  while (list->count >= GROUP) hashWaiting(call, list, areLong, width);
+}
+
+/** Hashes `count` rows, 16 at most, to places `row` and so on of the output: some wait for {@link endHashing}. */
+INLINE void hashExtents(Hashing *call, uint32_t row, uint32_t count, Extents rows, uint32_t width) {
   _Alignas(64) uint32_t start[LANES], length[LANES];
   _mm512_store_si512(start, rows.starts);
   _mm512_store_si512(length, rows.lengths);
   askBehind(call->keys + start[0], start[count - 1] - start[0]);
+  const __mmask16 isLong = _mm512_cmpgt_epu32_mask(rows.lengths, _mm512_set1_epi32(STRIPE));
+  if (isLong) {
+    wait(call, &call->shorts, row, (__mmask16)(first16(count) & ~isLong), rows, 0, width);
+    wait(call, &call->longs, row, isLong, rows, 1, width);
+    return;
+  }
   const __m512i first = hashShort(call->keys, start, length, call->secrets);
   const __m512i second = hashShort(call->keys, start + 8, length + 8, call->secrets);
   uint8_t *to = call->out + (size_t)row * width;
   storeHashes(to, first, count, width);
   storeHashes(to + (size_t)8 * width, second, count > 8 ? count - 8 : 0, width);
-  const __mmask16 isLong = _mm512_cmpgt_epu32_mask(rows.lengths, _mm512_set1_epi32(STRIPE));
-  if (!isLong) return;
-  if (call->listed > LISTED - LANES) hashListed(call, width);
-  const __m512i all = _mm512_add_epi32(numbers, _mm512_set1_epi32((int)row));
-  // To a register first: packing straight to memory is many times slower on some processors.
-  _mm512_storeu_si512(call->rows + call->listed, _mm512_maskz_compress_epi32(isLong, all));
-  _mm512_storeu_si512(call->starts + call->listed, _mm512_maskz_compress_epi32(isLong, rows.starts));
-  _mm512_storeu_si512(call->lengths + call->listed, _mm512_maskz_compress_epi32(isLong, rows.lengths));
-  call->listed += (uint32_t)__builtin_popcount(isLong);
 }
 
 /** Bytes as a number that the end of a row can be. */

@@ -7,17 +7,14 @@ INLINE uint32_t hashBytes(
     const uint8_t *keys, uint32_t origin, uint32_t end, const uint8_t *offsets, uint32_t rows, uint32_t seed, uint8_t *out,
     uint32_t width) {
   Hashing call;
-  call.keys = keys;
-  call.out = out;
-  call.secrets = secretsOf(seed);
-  call.listed = 0;
+  openHashing(&call, keys, seed, out);
   for (uint32_t row = 0; row < rows; row += LANES) {
     const uint32_t count = rows - row < LANES ? rows - row : LANES;
     Extents some;
     if (!readExtents(offsets + (size_t)row * 4, count, origin, end, &some)) return TOPHASH_REFUSED;
     hashExtents(&call, row, count, some, width);
   }
-  hashListed(&call, width);
+  endHashing(&call, width);
   return 0;
 }
 

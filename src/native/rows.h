@@ -120,7 +120,7 @@ INLINE __m512i finish(Words state, __m512i lengths) {
 
 /** The first stripe of a row of `length` bytes, with zeros behind the row. */
 INLINE __m256i firstStripe(const uint8_t *row, uint32_t length) {
-  return _mm256_maskz_loadu_epi8(length < STRIPE ? (1u << length) - 1 : UINT32_MAX, row);
+  return _mm256_maskz_loadu_epi8((uint32_t)lowBits(length < STRIPE ? length : STRIPE), row);
 }
 
 INLINE __m512i sideBySide(__m256i low, __m256i high) {
@@ -145,31 +145,21 @@ INLINE __m512i pairOf(const uint8_t *row, uint32_t length, uint32_t pair) {
   const uint32_t from = pair * PAIR;
   if (length < from) return _mm512_setzero_si512();
   const uint32_t left = length - from;
-  return _mm512_maskz_loadu_epi8(left < PAIR ? (UINT64_C(1) << left) - 1 : UINT64_MAX, row + from);
+  return _mm512_maskz_loadu_epi8(lowBits(left < PAIR ? left : PAIR), row + from);
 }
 
-/** The lanes of the two chains of row 0..3 of {@link hashLong}. */
-INLINE __mmask8 lanesOf(uint32_t row) {
-  return (__mmask8)(5u << ((row & 1) + (row & 2) * 2));
+INLINE uint32_t pairsOf(uint32_t length) {
+  return (length - 1) / PAIR + 1;
 }
 
-/** The hashes of 4 rows of more than one stripe, in lanes 0, 1, 4 and 5. */
-INLINE __m512i hashLong(const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, Words secrets) {
-  Words state = startOfPairs();
-  uint32_t pairs[4];
-  uint32_t least = UINT32_MAX;
-  uint32_t most = 0;
-#pragma GCC unroll 8
-  for (int i = 0; i < 4; i++) {
-    pairs[i] = (lengths[i] - 1) / PAIR + 1;
-    if (pairs[i] < least) least = pairs[i];
-    if (pairs[i] > most) most = pairs[i];
-  }
+/** The states of 4 rows behind all pairs but the first, in which each of them has `least` and one `most`. */
+INLINE Words stepOn(
+    Words state, const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, uint32_t least, uint32_t most, Words secrets) {
   const uint8_t *a = keys + starts[0];
   const uint8_t *b = keys + starts[1];
   const uint8_t *c = keys + starts[2];
   const uint8_t *d = keys + starts[3];
-  uint32_t pair = 0;
+  uint32_t pair = 1;
   for (; pair + 1 < least; pair++) {
     const size_t from = (size_t)pair * PAIR;
     const Words stripes = turn(
@@ -181,17 +171,44 @@ INLINE __m512i hashLong(const uint8_t *keys, const uint32_t *starts, const uint3
         turn(pairOf(a, lengths[0], pair), pairOf(b, lengths[1], pair), pairOf(c, lengths[2], pair), pairOf(d, lengths[3], pair));
     __mmask8 active = 0;
 #pragma GCC unroll 8
-    for (uint32_t i = 0; i < 4; i++) active |= pair < pairs[i] ? lanesOf(i) : 0;
+    for (uint32_t i = 0; i < 4; i++) active |= pair < pairsOf(lengths[i]) ? (__mmask8)(5u << ((i & 1) + (i & 2) * 2)) : 0;
     const Words next = step(state, stripes, secrets);
 #pragma GCC unroll 8
     for (int i = 0; i < 4; i++) state.word[i] = _mm512_mask_mov_epi64(state.word[i], active, next.word[i]);
   }
-  // The first chain takes the second one as its last stripe.
-  Words second;
+  return state;
+}
+
+/** The states of 4 rows of more than one stripe: their first chains in lanes 0, 1, 4 and 5, and the second ones in the others. */
+INLINE Words chainsOf(
+    const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, uint32_t least, uint32_t most, Words secrets) {
+  __m512i first[4];
 #pragma GCC unroll 8
-  for (int i = 0; i < 4; i++) second.word[i] = _mm512_shuffle_i64x2(state.word[i], state.word[i], 0xf5);
-  const __m512i all = _mm512_setr_epi64(lengths[0], lengths[1], 0, 0, lengths[2], lengths[3], 0, 0);
-  return finish(step(state, second, secrets), all);
+  for (int i = 0; i < 4; i++) first[i] = pairOf(keys + starts[i], lengths[i], 0);
+  const Words state = step(startOfPairs(), turn(first[0], first[1], first[2], first[3]), secrets);
+  return most == 1 ? state : stepOn(state, keys, starts, lengths, least, most, secrets);
+}
+
+/** The hashes of 8 rows of more than one stripe. */
+INLINE __m512i hashLong(const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, Words secrets) {
+  uint32_t least = UINT32_MAX;
+  uint32_t most = 0;
+#pragma GCC unroll 8
+  for (int i = 0; i < 8; i++) {
+    const uint32_t pairs = pairsOf(lengths[i]);
+    least = pairs < least ? pairs : least;
+    most = pairs > most ? pairs : most;
+  }
+  const Words a = chainsOf(keys, starts, lengths, least, most, secrets);
+  const Words b = chainsOf(keys, starts + 4, lengths + 4, least, most, secrets);
+  // The first chains take the second ones as their last stripes.
+  Words first, second;
+#pragma GCC unroll 8
+  for (int i = 0; i < 4; i++) {
+    first.word[i] = _mm512_shuffle_i64x2(a.word[i], b.word[i], 0x88);
+    second.word[i] = _mm512_shuffle_i64x2(a.word[i], b.word[i], 0xdd);
+  }
+  return finish(step(first, second, secrets), _mm512_cvtepu32_epi64(_mm256_loadu_si256((const void *)lengths)));
 }
 
 #endif

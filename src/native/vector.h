@@ -42,6 +42,15 @@ INLINE void store64(uint8_t *at, uint64_t value) {
   __builtin_memcpy(at, &value, sizeof value);
 }
 
+/** A number whose `count` lowest bits are set, 64 at most. */
+INLINE uint64_t lowBits(uint32_t count) {
+#ifdef TOPHASH_EMULATE
+  return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+#else
+  return _bzhi_u64(UINT64_MAX, count);
+#endif
+}
+
 /** The first `count` of 16 lanes; all where there are more. */
 INLINE __mmask16 first16(uint32_t count) {
   return (__mmask16)(count < 16 ? (1u << count) - 1 : 0xffff);

@@ -36,13 +36,25 @@ const HOWS = ['replace', 'keep', 'add', 'min', 'max'];
 const POOL_WORDS = 2 * MILLION + 64;
 const mixed = Uint32Array.from({ length: POOL_WORDS }, () => Math.imul(random.below(20000), 0x9e3779b1));
 const fresh = Uint32Array.from({ length: POOL_WORDS }, () => random.u32());
-/** Bytes of letters, and offsets of rows of 0 to 40 bytes in them. */
-const letters = Uint8Array.from({ length: MILLION }, () => 97 + random.below(3));
-let letter = 0;
-const rowEnds = Uint32Array.from(
-  { length: 40001 },
-  (_, row) => (letter += row === 0 ? 0 : random.below(random.below(8) ? 12 : 41)),
-);
+/** Bytes of letters, and offsets of rows of 0 to 40 bytes in them, now and then of some hundreds: few of them the same, or many. */
+const ROWS_OF_LETTERS = MILLION + 64;
+const letters = lettersOf(ROWS_OF_LETTERS * 12, 3);
+const manySame = { bytes: letters, offsets: endsOf(40001, 12) };
+const different = { bytes: letters, offsets: endsOf(ROWS_OF_LETTERS, 20) };
+
+function lettersOf(length, count) {
+  return Uint8Array.from({ length }, () => 97 + random.below(count));
+}
+
+/** Offsets of rows, most of them shorter than `usual`. */
+function endsOf(rows, usual) {
+  let end = 0;
+  return Uint32Array.from({ length: rows }, (_, row) => {
+    const most = random.below(8) ? usual : random.below(200) ? 41 : 400;
+    const length = row === 0 ? 0 : random.below(most);
+    return (end = Math.min(end + length, letters.length));
+  });
+}
 
 /** A column of a kind, somewhere in a buffer with something before and behind it. */
 function column(kind, rows, words) {
@@ -52,13 +64,21 @@ function column(kind, rows, words) {
   return new Column(words.buffer, from * 4, rows);
 }
 
-function byteColumn(rows) {
-  const first = random.below(rowEnds.length - rows);
-  return { bytes: letters, offsets: rowEnds.subarray(first, first + rows + 1) };
+/** Keys of bytes: a ByteColumn whose offsets are of some type, or an array. */
+function byteColumn(kind, rows) {
+  const { bytes, offsets } = rows < manySame.offsets.length && random.below(3) ? manySame : different;
+  const first = random.below(offsets.length - rows);
+  const part = offsets.subarray(first, first + rows + 1);
+  const form = rows === MILLION ? 'uint32' : random.weighted({ uint32: 4, int32: 2, bigint: 1, array: 3 });
+  if (form === 'int32') return { bytes, offsets: Int32Array.from(part) };
+  if (form === 'bigint') return { bytes, offsets: BigInt64Array.from(part, BigInt) };
+  if (form === 'uint32') return { bytes, offsets: part };
+  const keys = Array.from({ length: rows }, (_, row) => bytes.subarray(part[row], part[row + 1]));
+  return kind === 'bytes' ? keys : keys.map((key) => Buffer.from(key).toString());
 }
 
 function keysOf(kind, rows) {
-  return kind in ARRAYS ? column(kind, rows, random.below(3) ? mixed : fresh) : byteColumn(rows);
+  return kind in ARRAYS ? column(kind, rows, random.below(3) ? mixed : fresh) : byteColumn(kind, rows);
 }
 
 /** An empty column for answers, that begins anywhere. */
@@ -72,8 +92,8 @@ function room(kind, rows) {
   );
 }
 
-function rowsOfBatch(kind) {
-  if (kind in ARRAYS && random.below(RARE) === 0) return MILLION;
+function rowsOfBatch() {
+  if (random.below(RARE) === 0) return MILLION;
   return random.below(random.below(2) ? 2001 : 200);
 }
 
@@ -100,7 +120,7 @@ function open(key, value) {
 }
 
 function batch(maps, key, value) {
-  const rows = rowsOfBatch(key);
+  const rows = rowsOfBatch();
   const keys = keysOf(key, rows);
   const what = random.weighted({ put: 4, get: 4, has: 2, remove: 1, hash: 2 });
   const text = `${what} of ${rows} rows, ${key} to ${value}`;
@@ -138,11 +158,14 @@ function hashBatch(key, keys, rows, text) {
   both([v128, native], text, ({ hash }) => {
     const room = new ArrayBuffer((rows + 5) * 8);
     const out = new Out(room, shift * Out.BYTES_PER_ELEMENT, rows);
-    if (!(key in ARRAYS)) return hash.strings(keys, seed, out);
+    if (!(key in ARRAYS)) return hash.strings(Array.isArray(keys) ? keys.map(String) : keys, seed, out);
     const own = new ARRAYS[key](inPlace ? room : new ArrayBuffer(rows * 8), 0, rows);
     own.set(keys);
     return /32$/.test(key) ? hash.u32(own, seed, out) : hash.u64(own, seed, out);
   });
+  const bits = random.below(random.below(10) ? 12 : 20);
+  const words = column('u32', rows, random.below(2) ? fresh : mixed);
+  both([v128, native], `groups, ${text}`, ({ hash }) => Object.values(hash.partition(words, bits)));
 }
 
 function comparable(map) {

@@ -127,6 +127,8 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #undef _mm512_testn_epi64_mask
 #define _mm512_testn_epi32_mask(a, b) _mm512_cmpeq_epi32_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
 #define _mm512_testn_epi64_mask(a, b) _mm512_cmpeq_epi64_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
+#undef _mm512_cmpneq_epi64_mask
+#define _mm512_cmpneq_epi64_mask(a, b) (0xffu ^ (uint32_t)_mm512_cmpeq_epi64_mask(a, b))
 #undef _mm256_cmpeq_epi32_mask
 #define _mm256_cmpeq_epi32_mask(a, b) emulated_equal(a, b)
 #undef _mm512_cmplt_epu32_mask

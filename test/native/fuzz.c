@@ -288,6 +288,10 @@ static int callCaller(uint8_t *memory, size_t bytes) {
       answer = COLUMN_TABLES[kind].has(all, keys, found, table, origin, from, asked);
       break;
     case 3:
+      if (below(3) == 0) {
+        answer = tophash_groupColumn(keys, values, found, asked, hostile(below(10), bytes));
+        break;
+      }
       answer = COLUMN_TABLES[kind].key == 4 ? tophash_hashColumn4(keys, values, asked, draw())
                                             : tophash_hashColumn8(keys, values, asked, draw(), below(5));
       break;

@@ -42,6 +42,7 @@ execFileSync(process.execPath, [path('../../scripts/build.js'), 'release', 'nati
 run(process.execPath, path('../../scripts/native-layout.js'), '--check');
 run(process.execPath, path('hashes.test.js'));
 run(process.execPath, path('tables.test.js'));
+run(process.execPath, path('byte-tables.test.js'));
 run(process.execPath, path('batches.test.js'));
 run(process.execPath, path('hosts.test.js'));
 run(fuzzerPath, values.calls, values.seed);
