@@ -45,7 +45,7 @@ export function buildFuzzer() {
     '-g',
     isReal ? '-O1' : '-O0',
   ];
-  const files = [...kernels, join(here, 'fuzz.c')];
+  const files = [...kernels, join(here, 'fuzz.c'), join(here, 'fuzz-bytes.c')];
   const folders = [`-I${here}`, `-I${join(root, 'src', 'native')}`];
   const flags = [...(isReal ? REAL : EMULATED), ...sanitizers, ...folders, '-o', fuzzerPath];
   execFileSync(process.env.CC ?? 'cc', [...flags, ...files], { stdio: 'inherit' });
