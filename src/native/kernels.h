@@ -28,7 +28,7 @@
  *
  *   layout()                                            TOPHASH_LAYOUT of layout.h: kernels and wasm must agree on it
  *   hashU32, hashU64(keys, count, seed, out)            0
- *   hashRows, hashRowsLow(keys, offsets, rows, seed, out)  0
+ *   hashRows, hashRowsLow(keys, offsets, rows, seed, out)  0; keys of bytes: offsets count from `keys`, modulo 2^32
  *   getRowsKxV(table, origin, keys, rows, values, found)   hits, and TOPHASH_OPEN where some flags are TOPHASH_UNKNOWN
  *   hasRowsKxV(table, origin, keys, rows, found)        likewise
  *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block (TOPHASH_ROWS_BITS)

@@ -3,7 +3,7 @@
 import { getByteColumn, hasByteColumn, putByteColumn } from '../wasm/byte-kernels.js';
 import { type Host, lookUpColumn, putColumn } from '../wasm/column-kernels.js';
 import type { MapModuleName } from '../wasm/source.js';
-import { type Pair, randomFrom } from './self-test-pair.js';
+import type { Pair } from './self-test-pair.js';
 
 /** Rows at most. */
 export const MOST_ROWS = 384;
@@ -78,6 +78,7 @@ export function columnsOf(name: MapModuleName, pair: Pair): Columns {
 
 export function byteColumns(pair: Pair): Columns {
   const [keys, offsets, values] = [pair.constant('KEY_BYTES'), pair.constant('OFFSETS'), pair.constant('ROW_VALUES')];
+  const pool = Uint8Array.from({ length: POOL }, () => pair.below(256));
   const copy = (rows: number) => {
     const ends = new Uint32Array(pair.copyOf(offsets, rows * 4 + 4).buffer);
     return { bytes: pair.copyOf(keys, Math.max(ends[rows] as number, 1)), offsets: ends };
@@ -108,19 +109,26 @@ export function byteColumns(pair: Pair): Columns {
       return has?.hits === answer.hits ? answer.hits : NaN;
     },
     stageKeys: (rows) => {
-      stageKeysOf(pair, keys, offsets, rows);
+      stageKeysOf(pair, pool, keys, offsets, rows);
     },
   };
 }
 
+/** Bytes that keys are parts of. */
+const POOL = 4096;
+
 /** Stages keys of 0 to MOST_KEY bytes, each of which follows from a number: some are there already. */
-function stageKeysOf(pair: Pair, keys: number, offsets: number, rows: number): void {
-  const drawn = Array.from({ length: rows }, () => pair.below(KEYS));
-  const bytes = drawn.flatMap((key) => {
-    const letter = randomFrom(key);
-    return Array.from({ length: key % (MOST_KEY + 1) }, () => letter() & 0xff);
-  });
-  let end = 0;
-  pair.stageWords(offsets, rows + 1, (row) => (row === 0 ? 0 : (end += (drawn[row - 1] as number) % (MOST_KEY + 1))));
-  pair.stage(keys, Uint8Array.from(bytes));
+function stageKeysOf(pair: Pair, pool: Uint8Array, keys: number, offsets: number, rows: number): void {
+  const bytes = new Uint8Array(rows * MOST_KEY);
+  const ends = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    const key = pair.below(KEYS);
+    const from = key % (POOL - MOST_KEY);
+    const end = ends[row] as number;
+    const length = key % (MOST_KEY + 1);
+    bytes.set(pool.subarray(from, from + length), end);
+    ends[row + 1] = end + length;
+  }
+  pair.stageWords(offsets, rows + 1, (row) => ends[row] as number);
+  pair.stage(keys, bytes.subarray(0, ends[rows]));
 }

@@ -206,7 +206,7 @@ function wordsOf({ memory }: Side): Uint32Array {
 }
 
 /** Numbers of 32 bits that follow from a seed: SplitMix32. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x9e3779b9) >>> 0;

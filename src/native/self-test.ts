@@ -128,11 +128,13 @@ function stageRows(pair: Pair, keys: number, offsets: number, rows: number, most
 /** Rounds for a map's module: writes, then look-ups of keys of which some are there, then a selection. */
 function roundsOf(name: MapModuleName): Round {
   let table: number | undefined;
+  let made: Columns | undefined;
   return (pair, rows) => {
     table ??= pair.call('createOwned', 0, (exports) =>
       exports.createOwned(0, ENTRIES_PER_PAGE, 0xffff_ffff, STEP_SHIFT, BYTE_VALUES),
     );
-    const columns = name === 'bytes' ? byteColumns(pair) : columnsOf(name, pair);
+    made ??= name === 'bytes' ? byteColumns(pair) : columnsOf(name, pair);
+    const columns = made;
     const { keys, values, found } = columns;
     const at = table;
     columns.stageKeys(rows);
