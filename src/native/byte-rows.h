@@ -60,7 +60,7 @@ INLINE void ask(const uint8_t *at) {
 }
 
 /** Hashes rows `row` to `row + count - 1`, a step, and asks for their homes; 0 where an offset or a page lies outside. */
-INLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
+OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
   const uint32_t place = row % RING;
   for (uint32_t i = 0; i < count; i += LANES) {
     const uint32_t some = count - i < LANES ? count - i : LANES;
@@ -115,7 +115,7 @@ INLINE void listBehind(Flight *flight, uint32_t row, uint32_t place, __mmask16 s
 }
 
 /** Looks into the homes of a step, and asks for what they lead to. */
-INLINE void findStep(Flight *flight, uint32_t row, uint32_t count) {
+OUTLINE void findStep(Flight *flight, uint32_t row, uint32_t count) {
   const ByteTable *table = flight->table;
   flight->behind[row / STEP % 2].count = 0;
   for (uint32_t first = 0; first < count; first += LANES) {
@@ -138,7 +138,7 @@ INLINE void findStep(Flight *flight, uint32_t row, uint32_t count) {
 }
 
 /** Looks behind the homes of a step, where they are full, and asks for what is there. */
-INLINE void findBehindStep(Flight *flight, uint32_t row) {
+OUTLINE void findBehindStep(Flight *flight, uint32_t row) {
   const ByteTable *table = flight->table;
   const uint32_t count = flight->behind[row / STEP % 2].count;
   for (uint32_t i = 0; i < count; i++) {

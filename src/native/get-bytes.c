@@ -44,7 +44,7 @@ INLINE void answerStep(Call *call, const Flight *flight, uint32_t row, uint32_t 
 }
 
 /** Looks up rows `first` to `end - 1` of a column; values and flags are those of row 0. */
-INLINE uint32_t lookUp(Call *call, ByteColumn column, uint32_t first, uint32_t rows, int hasValues) {
+OUTLINE uint32_t lookUp(Call *call, ByteColumn column, uint32_t first, uint32_t rows, int hasValues) {
   Flight flight;
   if (rows > MOST_ROWS) return TOPHASH_REFUSED;
   column.offsets += (size_t)first * 4;

@@ -146,7 +146,7 @@ INLINE void noteTable(const Call *call) {
  * Writes rows `first` to `end - 1` of a column: in blocks that begin where the number of a row is a multiple of ROWS_OF_BLOCK, up to a block that growth may come
  * due in, or a row that is the wasm's. Returns how many, and TOPHASH_OPEN with the latter.
  */
-INLINE uint32_t write(Call *call, ByteColumn column, uint32_t first, uint32_t end) {
+OUTLINE uint32_t write(Call *call, ByteColumn column, uint32_t first, uint32_t end) {
   if (end < first || end - first > MOST_ROWS) return TOPHASH_REFUSED;
   const uint32_t rows = end - first;
   column.offsets += (size_t)first * 4;

@@ -36,13 +36,8 @@ INLINE void openHashing(Hashing *call, const uint8_t *keys, uint32_t seed, uint8
   call->longs.count = 0;
 }
 
-INLINE void storeHash(uint8_t *out, uint32_t row, uint64_t hash, uint32_t width) {
-  if (width == 4) store32(out + (size_t)row * 4, (uint32_t)hash);
-  else store64(out + (size_t)row * 8, hash);
-}
-
 /** Hashes the last rows that wait, 8 at most, and writes their hashes. */
-INLINE void hashWaiting(Hashing *call, Waiting *rows, int areLong, uint32_t width) {
+OUTLINE void hashWaiting(Hashing *call, Waiting *rows, int areLong, uint32_t width) {
   const uint32_t count = rows->count < GROUP ? rows->count : GROUP;
   // The last row stands in for those that are missing.
   for (uint32_t i = rows->count; i < GROUP; i++) {
@@ -56,8 +51,11 @@ INLINE void hashWaiting(Hashing *call, Waiting *rows, int areLong, uint32_t widt
   _Alignas(64) uint64_t hashes[GROUP];
   _mm512_store_si512(
       hashes, areLong ? hashLong(call->keys, starts, lengths, call->secrets) : hashShort(call->keys, starts, lengths, call->secrets));
-#pragma GCC unroll 8
-  for (uint32_t i = 0; i < GROUP; i++) storeHash(call->out, rows->rows[rows->count + i], hashes[i], width);
+  const uint32_t *places = rows->rows + rows->count;
+  for (uint32_t i = 0; i < GROUP; i++) {
+    if (width == 4) store32(call->out + (size_t)places[i] * 4, (uint32_t)hashes[i]);
+    else store64(call->out + (size_t)places[i] * 8, hashes[i]);
+  }
 }
 
 /** Hashes the rows that wait. */

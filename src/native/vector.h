@@ -19,6 +19,8 @@
 #define LANES 16u
 
 #define INLINE static inline __attribute__((always_inline))
+/** What is called for many rows at once: copies of it would make the file large, and compilers slow. */
+#define OUTLINE static __attribute__((noinline, unused))
 
 // Loads and stores of one number, wherever it stands.
 
