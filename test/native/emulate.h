@@ -89,6 +89,15 @@ static inline uint32_t emulated_less(__m512i a, __m512i b) {
   return lanes;
 }
 
+static inline uint32_t emulated_unequal(__m512i a, __m512i b) {
+  uint64_t left[8], right[8];
+  uint32_t lanes = 0;
+  __builtin_memcpy(left, &a, sizeof a);
+  __builtin_memcpy(right, &b, sizeof b);
+  for (unsigned i = 0; i < 8; i++) lanes |= (uint32_t)(left[i] != right[i]) << i;
+  return lanes;
+}
+
 static inline __m512i emulated_widen(__m256i from) {
   uint32_t narrow[8];
   uint64_t wide[8];
@@ -128,7 +137,7 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #define _mm512_testn_epi32_mask(a, b) _mm512_cmpeq_epi32_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
 #define _mm512_testn_epi64_mask(a, b) _mm512_cmpeq_epi64_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
 #undef _mm512_cmpneq_epi64_mask
-#define _mm512_cmpneq_epi64_mask(a, b) (0xffu ^ (uint32_t)_mm512_cmpeq_epi64_mask(a, b))
+#define _mm512_cmpneq_epi64_mask(a, b) emulated_unequal(a, b)
 #undef _mm256_cmpeq_epi32_mask
 #define _mm256_cmpeq_epi32_mask(a, b) emulated_equal(a, b)
 #undef _mm512_cmplt_epu32_mask
@@ -143,6 +152,8 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #define _mm512_madd_epi16(a, b) emulated_madd(a, b)
 #define _mm512_shuffle_i64x2(a, b, places) emulated_shuffle(a, b, places)
 #define _mm_mask_cmpeq_epi8_mask(lanes, a, b) emulated_flags(lanes, a, b)
+#undef _mm_mask_testn_epi8_mask
+#define _mm_mask_testn_epi8_mask(lanes, a, b) emulated_flags(lanes, _mm_and_si128(a, b), _mm_setzero_si128())
 
 #undef _mm512_maskz_loadu_epi32
 #undef _mm512_maskz_loadu_epi64
