@@ -19,7 +19,7 @@ const record = { bytes: file.length, sha256: createHash('sha256').update(file).d
 /** What `useNative` answers in a fresh folder with the package and a platform package of some file. */
 function answerOf({ installed = file, records = { [platform]: record }, flags = [], env = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'tophash-native-'));
-  const before = { ...process.env };
+  const { TOPHASH_NATIVE: before } = process.env;
   try {
     const modules = join(folder, 'node_modules');
     cpSync(facade, join(modules, 'tophash'), { recursive: true });
@@ -33,10 +33,12 @@ function answerOf({ installed = file, records = { [platform]: record }, flags = 
       mkdirSync(own, { recursive: true });
       writeFileSync(join(own, 'tophash.node'), installed);
     }
+    delete process.env.TOPHASH_NATIVE; // with which the tests may run
     Object.assign(process.env, env);
     return child('native-answer.js', { flags, args: [folder] });
   } finally {
-    for (const name of Object.keys(env)) if (before[name] === undefined) delete process.env[name];
+    for (const name of Object.keys(env)) delete process.env[name];
+    if (before !== undefined) process.env.TOPHASH_NATIVE = before;
     rmSync(folder, { recursive: true });
   }
 }

@@ -42,7 +42,7 @@ function answerOf(command, before, { change, env = {} } = {}) {
     const program = path('../support/children/native-answer.js');
     const { stdout, stderr, status } = spawnSync(command, [...before, program, folder], {
       encoding: 'utf8',
-      env: { ...process.env, ...env },
+      env: { ...process.env, TOPHASH_NATIVE: undefined, ...env }, // with which the tests may run
     });
     assert.is(status, 0, stderr);
     return JSON.parse(stdout);
