@@ -1,5 +1,5 @@
-// The exports of the module for byte keys, and nothing else. It serves every kind of value: their width is a number of the
-// table's. Its table is one of u32 to u32: 32 bits of a key's hash, and the reference of a record (bytes/).
+// The exports of the module for byte keys, and nothing else. It serves every kind of value: their width is a number of
+// the table's. Its table is one of u32 to u32: 32 bits of a key's hash, and the reference of a record (bytes/).
 
 import * as arena from "./bytes/arena";
 import * as compaction from "./bytes/compact";
@@ -167,7 +167,10 @@ export function selectRows(keys: usize, rows: u32, found: usize, wanted: u32): u
 
 // --- the whole table ---
 
-/** One step of a walk from a cursor in hash order: high and low word, and level. Of about `aim` rows, `most` at most. Its entries come by `gather`. */
+/**
+ * One step of a walk from a cursor in hash order: high and low word, and level. Of about `aim` rows, `most` at most.
+ * Its entries come by `gather`.
+ */
 export function walk(table: Table, high: u32, low: u32, level: u32, aim: u32, most: u32): u32 {
   gathering.beginGather();
   const fitting = gathering.rowsOfStep(table);

@@ -1,6 +1,6 @@
-// The exports of a map's module, and nothing else. It is built once for each pair of widths: `Key` (u32, u64) and `Value` (bool for
-// none, u32, u64) are set on the command line, see scripts/build.js. Value kinds of one width share a module; the facade
-// chooses the view. Addresses and counts arrive in JavaScript signed.
+// The exports of a map's module, and nothing else. It is built once for each pair of widths: `Key` (u32, u64) and
+// `Value` (bool for none, u32, u64) are set on the command line, see scripts/build.js. Value kinds of one width share a
+// module; the facade chooses the view. Addresses and counts arrive in JavaScript signed.
 
 import * as anticipation from "./table/anticipate";
 import * as batchGet from "./batch/get";

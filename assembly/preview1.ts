@@ -1,5 +1,5 @@
-// WASI preview 1: what the command (wasi/) and the builds for servers (native/) ask of their host, and no more of it than this. Every function answers an
-// errno, 0 where it went well.
+// WASI preview 1: what the command (wasi/) and the builds for servers (native/) ask of their host, and no more of it
+// than this. Every function answers an errno, 0 where it went well.
 
 @external("wasi_snapshot_preview1", "args_sizes_get")
 export declare function argsSizesGet(count: usize, bytes: usize): u32;

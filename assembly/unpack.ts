@@ -1,11 +1,13 @@
-// Unpacks the modules that are inlined: what scripts/pack/ makes of them. A module of its own, small, and the only one that is inlined as it is: V8 compiles
-// it at once, where it would interpret the same in JavaScript, ten times as slowly, before the first write of every program.
+// Unpacks the modules that are inlined: what scripts/pack/ makes of them. A module of its own, small, and the only one
+// that is inlined as it is: V8 compiles it at once, where it would interpret the same in JavaScript, ten times as
+// slowly, before the first write of every program.
 //
-// The modules are near copies of each other, as one source makes six of them, so each is packed behind others that are unpacked before it. What is packed is
-// a stream of bits, the first in the high bit of a base64 digit: symbols in canonical Huffman codes, each a byte, or the length of a match. A symbol's code
-// depends on the byte before it, by a class that each byte has: behind `local.get` stands the number of a local. A match copies what stands a distance
-// before, in what is unpacked so far; the distance follows its length, or it is that of the match before, as it mostly is where two modules differ in a byte
-// here and there. The numbers of the format come from scripts/pack/format.js.
+// The modules are near copies of each other, as one source makes six of them, so each is packed behind others that are
+// unpacked before it. What is packed is a stream of bits, the first in the high bit of a base64 digit: symbols in
+// canonical Huffman codes, each a byte, or the length of a match. A symbol's code depends on the byte before it, by a
+// class that each byte has: behind `local.get` stands the number of a local. A match copies what stands a distance
+// before, in what is unpacked so far; the distance follows its length, or it is that of the match before, as it mostly
+// is where two modules differ in a byte here and there. The numbers of the format come from scripts/pack/format.js.
 
 /** Of each byte its class. */
 const CLASS_OF: usize = 2048;

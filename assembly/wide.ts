@@ -1,5 +1,5 @@
-// The exports of a map's module for 8-byte keys, and nothing else: those of every map's module, and what keys of kind f64 need, which the
-// table takes for the u64 of their bits.
+// The exports of a map's module for 8-byte keys, and nothing else: those of every map's module, and what keys of kind
+// f64 need, which the table takes for the u64 of their bits.
 
 import * as single from "./single";
 import { bitsOf } from "./hash/float";

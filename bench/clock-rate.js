@@ -1,10 +1,13 @@
-/** Multiplications of which each needs the one before, and cycles that each takes on the processors of these years, x86-64 and arm64 alike. */
+/**
+ * Multiplications of which each needs the one before, and cycles that each takes on the processors of these years,
+ * x86-64 and arm64 alike.
+ */
 const [STEPS, LATENCY] = [300_000, 3];
 const TRIES = 7;
 
 /**
- * Cycles in a nanosecond, right now: how many multiplications one after another it has time for. The fastest of some tries, since other programs can only make
- * it look slower.
+ * Cycles in a nanosecond, right now: how many multiplications one after another it has time for. The fastest of some
+ * tries, since other programs can only make it look slower.
  */
 export function clockRate() {
   let best = 0;

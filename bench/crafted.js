@@ -1,6 +1,7 @@
 /**
- * `npm run bench:crafted [-- --n 1e5 --rounds 9]`: keys that somebody who knows the seed made for one bucket, against random ones: time, bytes, and lines probed. The ways are those of
- * test/crowds.test.js. CPU time, medians of rounds that take turns. Wanted: at most 10 times the time, 4 times the bytes, 64 lines.
+ * `npm run bench:crafted [-- --n 1e5 --rounds 9]`: keys that somebody who knows the seed made for one bucket, against
+ * random ones: time, bytes, and lines probed. The ways are those of test/crowds.test.js. CPU time, medians of rounds
+ * that take turns. Wanted: at most 10 times the time, 4 times the bytes, 64 lines.
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';

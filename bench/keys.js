@@ -42,7 +42,8 @@ export function shuffle(column, seed, count = column.length) {
 }
 
 /**
- * Ranks from 1 on, rank k drawn with a probability in proportion to k ^ -exponent: the first rank up to which the probabilities add up to a random number.
+ * Ranks from 1 on, rank k drawn with a probability in proportion to k ^ -exponent: the first rank up to which the
+ * probabilities add up to a random number.
  * @param {object} law
  * @param {number} law.exponent
  * @param {number} law.ranks how many there are
@@ -96,8 +97,8 @@ const SHORTEST = 16;
 const LONGEST = 48;
 
 /**
- * Strings of random length, 16 to 48 bytes, as Arrow's bytes and offsets. The characters are random ones of 64, all of them ASCII: one
- * byte each, which is where JavaScript's own strings are fastest.
+ * Strings of random length, 16 to 48 bytes, as Arrow's bytes and offsets. The characters are random ones of 64, all of
+ * them ASCII: one byte each, which is where JavaScript's own strings are fastest.
  * @param {number} seed
  * @param {Uint32Array} numbers
  */

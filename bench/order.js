@@ -1,12 +1,14 @@
 /**
- * `node bench/order.js [--n 1e5,1e6] [--kinds u32,string]`: what leaves one map and enters another of the same seed, against the same entries in random
- * order. In the order of one table a smaller one may crowd (assembly/table/order.ts), which would take time and memory.
+ * `node bench/order.js [--n 1e5,1e6] [--kinds u32,string]`: what leaves one map and enters another of the same seed,
+ * against the same entries in random order. In the order of one table a smaller one may crowd
+ * (assembly/table/order.ts), which would take time and memory.
  *
  *   columns   putAll of columns()
  *   scan      putAll of each part of a scan; against random parts of the same size
  *   map       putAll of the map itself
  *
- * CPU time, the least of some rounds that take turns; bytes as stats() gives them. Wanted: at most 1.5 times the time, 1.2 times the bytes.
+ * CPU time, the least of some rounds that take turns; bytes as stats() gives them. Wanted: at most 1.5 times the time,
+ * 1.2 times the bytes.
  */
 import { parseArgs } from 'node:util';
 import { HashMap } from 'tophash';

@@ -31,7 +31,8 @@ export function atMost(label, row, who, most) {
 }
 
 /**
- * A target, what was measured of it, and what came of it. It is "not shown" where something has not been measured: a peer is missing, or the size.
+ * A target, what was measured of it, and what came of it. It is "not shown" where something has not been measured: a
+ * peer is missing, or the size.
  * @typedef {object} Verdict
  * @property {Suite} suite
  * @property {Target} target

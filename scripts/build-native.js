@@ -1,10 +1,12 @@
-// Builds the addon with the native kernels: needs `cc` (GCC or Clang) on x86-64 Linux, and nothing else but what `npm ci` has installed.
+// Builds the addon with the native kernels: needs `cc` (GCC or Clang) on x86-64 Linux, and nothing else but what `npm
+// ci` has installed.
 //
 //   node scripts/build-native.js             packages/linux-x64/tophash.node, which the package takes the size and checksum of when it is built next
 //   node scripts/build-native.js --test      build/addon/: the same, and kernels.so without the addon, for tests
 //   node scripts/build-native.js --emulate   those over SIMDe (Debian: libsimde-dev), for tests on any processor
 //
-// The optional platform package lies where npm would install it, too, so that the package finds it here as it does at its users'.
+// The optional platform package lies where npm would install it, too, so that the package finds it here as it does at
+// its users'.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';

@@ -1,10 +1,12 @@
-// Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the two put together.
+// Builds the package: wasm modules from assembly/ (asc, then binaryen), the facade from src/ (tsc), and the two put
+// together.
 //
 //   node scripts/build.js [target ... | all]     default: release
 //
-// Each target is the same facade over other wasm (asconfig.json), in build/<target>/, file by file, for the tests. `release` is
-// bundled besides: the package, in dist/, with the WASI command, which is a target of its own (`wasi`), and the modules for servers (`native`). `profile`, which `all`
-// leaves out, is the release with the names of its functions. What did not change since the last build is not built again.
+// Each target is the same facade over other wasm (asconfig.json), in build/<target>/, file by file, for the tests.
+// `release` is bundled besides: the package, in dist/, with the WASI command, which is a target of its own (`wasi`),
+// and the modules for servers (`native`). `profile`, which `all` leaves out, is the release with the names of its
+// functions. What did not change since the last build is not built again.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// The package: the facade in three files for each entry, as a start in Node takes its time for every file, and one more for
-// tophash/native; the declarations of what they export; and the wasm modules as they are.
+// The package: the facade in three files for each entry, as a start in Node takes its time for every file, and one more
+// for tophash/native; the declarations of what they export; and the wasm modules as they are.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,10 @@ const NOTICE =
 
 /** What all bundles have in common. */
 const SETTINGS = { bundle: true, format: 'esm', platform: 'neutral', target: TARGET, logLevel: 'warning' };
-/** A start takes its time for everything that is parsed. Lines have an end: Node prints the one that an error comes from. */
+/**
+ * A start takes its time for everything that is parsed. Lines have an end: Node prints the one that an error comes
+ * from.
+ */
 const MINIFIED = { minify: true, lineLimit: 160, format: 'esm', target: TARGET, legalComments: 'inline' };
 
 /**
@@ -64,15 +67,17 @@ async function bundleNative(facade, outdir) {
 }
 
 /**
- * Writes maps.js, core.js with what core.ts exports and what maps.js needs of it, and index.js, which says where each of the exports is. Bundlers leave files out
- * of which a program uses nothing, as the package has no side effects: but not a file that they find something in, were it only to pass it on.
+ * Writes maps.js, core.js with what core.ts exports and what maps.js needs of it, and index.js, which says where each
+ * of the exports is. Bundlers leave files out of which a program uses nothing, as the package has no side effects: but
+ * not a file that they find something in, were it only to pass it on.
  * @param {string} facade
  * @param {string} outdir
  * @param {string} [sources] what stands in for wasm/sources.js
  */
 async function bundle(facade, outdir, sources) {
   await build({
-    // What both entries reach becomes core.js: the second is there for what maps do not need, and leaves nothing for a file of its own.
+    // What both entries reach becomes core.js: the second is there for what maps do not need, and leaves nothing for a
+    // file of its own.
     entryPoints: { maps: join(facade, 'index.js'), entry: join(facade, 'core.js') },
     ...SETTINGS,
     outdir,
@@ -95,9 +100,10 @@ function standIn(sources) {
 }
 
 /**
- * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any host of ours. It adds to the imports what modules of AssemblyScript
- * may ask for, with messages and their decoder: ours ask for their memory alone. And of an instance's exports it makes objects and classes with everything that managed objects need: nobody asks
- * for these here, and they took longer than compiling.
+ * What the loader does and the package does not. Where it is imported, it changes `Object` where that is older than any
+ * host of ours. It adds to the imports what modules of AssemblyScript may ask for, with messages and their decoder:
+ * ours ask for their memory alone. And of an instance's exports it makes objects and classes with everything that
+ * managed objects need: nobody asks for these here, and they took longer than compiling.
  */
 const CHANGES = [
   [/^Object\.hasOwn = Object\.hasOwn \|\|[^}]*\};$/m, ''],

@@ -29,7 +29,10 @@ if (error) {
 }
 writeFileSync(out, optimise(readFileSync(out)));
 
-/** A pass of binaryen over what asc made. Debug builds are left as they are, and they and the profiling build keep their names. */
+/**
+ * A pass of binaryen over what asc made. Debug builds are left as they are, and they and the profiling build keep their
+ * names.
+ */
 function optimise(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(

@@ -1,4 +1,7 @@
-/** npm packages that a test or a benchmark runs and that are too large to be dependencies: installed into a cache folder when they are first asked for. */
+/**
+ * npm packages that a test or a benchmark runs and that are too large to be dependencies: installed into a cache folder
+ * when they are first asked for.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

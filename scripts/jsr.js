@@ -1,6 +1,7 @@
 /**
- * `npm run jsr [-- --scope NAME]`: the package as JSR takes it, in build/jsr/, to be published from there (`deno publish`): the default entry as it is in dist/, pointing to its
- * types, which say nothing of the library that they need, as JSR forbids it: Deno has it. JSR takes no wasm and no entries by condition, so there is none for workerd.
+ * `npm run jsr [-- --scope NAME]`: the package as JSR takes it, in build/jsr/, to be published from there (`deno
+ * publish`): the default entry as it is in dist/, pointing to its types, which say nothing of the library that they
+ * need, as JSR forbids it: Deno has it. JSR takes no wasm and no entries by condition, so there is none for workerd.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,10 @@ write(
   `${JSON.stringify({ name: nameOnJsr(name, chosen.scope), version, license, exports: './index.js', publish }, null, 2)}\n`,
 );
 
-/** The name that npm knows, in the scope that is asked for; else in its own, or in one of the package's name where it has none: every name on JSR has a scope. */
+/**
+ * The name that npm knows, in the scope that is asked for; else in its own, or in one of the package's name where it
+ * has none: every name on JSR has a scope.
+ */
 function nameOnJsr(name, scope) {
   const [, own, base] = /^(?:@([^/]+)\/)?([^/]+)$/.exec(name);
   const chosen = scope ?? own ?? base;

@@ -1,8 +1,12 @@
-// The wasm modules: one for each pair of widths of keys and values, and the hasher. The WASI command is a module by itself.
+// The wasm modules: one for each pair of widths of keys and values, and the hasher. The WASI command is a module by
+// itself.
 
 import { FORMAT } from './pack/format.js';
 
-/** Module name -> entry file and the types that asc puts for `Key` and `Value`. Each stands behind those that it is inlined behind. */
+/**
+ * Module name -> entry file and the types that asc puts for `Key` and `Value`. Each stands behind those that it is
+ * inlined behind.
+ */
 const MODULES = {
   hasher: { entry: 'assembly/hasher.ts', types: {} },
   k4v4: { entry: 'assembly/index.ts', types: { Key: 'u32', Value: 'u32' } },

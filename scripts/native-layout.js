@@ -1,4 +1,5 @@
-// Writes src/native/layout.h: what the native kernels know of the layout of a memory, from the constants of assembly/native/layout.ts.
+// Writes src/native/layout.h: what the native kernels know of the layout of a memory, from the constants of
+// assembly/native/layout.ts.
 //
 //   node scripts/native-layout.js            writes it
 //   node scripts/native-layout.js --check    ends with an error where it is not what it should be

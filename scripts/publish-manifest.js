@@ -1,5 +1,6 @@
-// Before and after publishing: names the platform packages that have been built in package.json, as optional dependencies of this version. They can't be named there before:
-// nobody could install from the lock file what has not been published yet.
+// Before and after publishing: names the platform packages that have been built in package.json, as optional
+// dependencies of this version. They can't be named there before: nobody could install from the lock file what has not
+// been published yet.
 //
 //   node scripts/publish-manifest.js name      what `npm run prepublishOnly` does; the platform packages must be published first
 //   node scripts/publish-manifest.js unname    what `npm run postpublish` does

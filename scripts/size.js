@@ -1,11 +1,15 @@
 /**
- * `npm run size`: what an import of the package brings a page, minified by esbuild and compressed, beside what it may. Ends with `N passed, N failed`.
+ * `npm run size`: what an import of the package brings a page, minified by esbuild and compressed, beside what it may.
+ * Ends with `N passed, N failed`.
  */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import Table from 'cli-table3';
 import { build } from 'esbuild';
 
-/** In KB of 1,000 bytes, gzipped: what was reached, rounded up, so that what makes it larger is seen. `goal`: what the package was to come to. */
+/**
+ * In KB of 1,000 bytes, gzipped: what was reached, rounded up, so that what makes it larger is seen. `goal`: what the
+ * package was to come to.
+ */
 const IMPORTS = [
   { what: 'HashMap', budget: 73.5, goal: 24 },
   { what: 'HashSet', budget: 73.5 },

@@ -1,8 +1,9 @@
 // All entries of a map or set as columns.
 //
-// Columns may go into another map of the same seed, whose table crowds where entries come in the order of iteration: some groups of its pages get theirs before others (assembly/table/order.ts). A
-// finer order would have a walk read each page several times. Numbers are dealt instead (deal.ts). Byte keys, which stand side by side in a ByteColumn, come in the
-// finer order: next to fetching their records it costs little.
+// Columns may go into another map of the same seed, whose table crowds where entries come in the order of iteration:
+// some groups of its pages get theirs before others (assembly/table/order.ts). A finer order would have a walk read
+// each page several times. Numbers are dealt instead (deal.ts). Byte keys, which stand side by side in a ByteColumn,
+// come in the finer order: next to fetching their records it costs little.
 
 import { blocksOf } from './blocks.js';
 import { Dealer } from './deal.js';

@@ -47,8 +47,8 @@ function stagedSlots({ layout, views }: MapInstance, count: number): { numbers: 
 /**
  * Writes the rows from `row` on whose keys are staged; returns how many before one was refused.
  *
- * Every row brings a slot along. The kernel keeps the slots of keys that are there, so a row has its own back exactly if it is the
- * one that made its key new.
+ * Every row brings a slot along. The kernel keeps the slots of keys that are there, so a row has its own back exactly
+ * if it is the one that made its key new.
  */
 export function writeSlots(
   slots: Slots,

@@ -1,7 +1,8 @@
-// Columns of the npm package apache-arrow, taken as they are: its vectors are known by their shape, and nothing is imported.
+// Columns of the npm package apache-arrow, taken as they are: its vectors are known by their shape, and nothing is
+// imported.
 //
-// Reading a vector may run the caller's code (getters), so it comes before every check of a batch. What it gives shares the vector's
-// buffers where it can, and is checked again as a column that the caller gave.
+// Reading a vector may run the caller's code (getters), so it comes before every check of a batch. What it gives shares
+// the vector's buffers where it can, and is checked again as a column that the caller gave.
 
 import { joinBytes, pickBytes } from './arrow/bytes.js';
 import { type Chunk, nullsOf, readChunks, type Vector, vectorOf } from './arrow/chunks.js';
@@ -25,8 +26,8 @@ export function isArrowVector(x: unknown): boolean {
 
 /**
  * The column of an Arrow vector; anything else as it is.
- * @throws TypeError for an Arrow type that does not hold the kind, RangeError for buffers that are too short, or indices and offsets
- *   that leave them
+ * @throws TypeError for an Arrow type that does not hold the kind, RangeError for buffers that are too short, or
+ *   indices and offsets that leave them
  */
 export function takeColumn(column: unknown, kind: Target, what: string): Taken {
   const vector = vectorOf(column);

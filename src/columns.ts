@@ -82,8 +82,8 @@ export function mayOverlap(from: View, to: View): boolean {
 }
 
 /**
- * May writing `to`, row by row from the first one on, change rows of `from` that are not read yet? Not where both begin at the same place, unless rows of `to` are
- * longer.
+ * May writing `to`, row by row from the first one on, change rows of `from` that are not read yet? Not where both begin
+ * at the same place, unless rows of `to` are longer.
  */
 export function mayOvertake(from: View, to: View): boolean {
   const inPlace = from.buffer === to.buffer && from.byteOffset === to.byteOffset;

@@ -8,7 +8,10 @@ import { REPLACE } from './merge.js';
 import { Store } from './store.js';
 import { sliceOf } from './wasm/transfer.js';
 
-/** A store with no entries yet and the same seed, for the entries of another one, or for the numbers of their slots, which stay where they are. */
+/**
+ * A store with no entries yet and the same seed, for the entries of another one, or for the numbers of their slots,
+ * which stay where they are.
+ */
 export function emptyCopyOf({ options, seed, slots, native }: Store): Store {
   const value = slots === undefined ? options.value : valueKind('u32');
   return new Store({ ...options, value, seed, capacity: 0 }, native);

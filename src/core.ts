@@ -1,5 +1,5 @@
-// What the package exports that needs no map: a file of its own in the package, so that a bundler leaves out the maps and their wasm
-// where only this is used.
+// What the package exports that needs no map: a file of its own in the package, so that a bundler leaves out the maps
+// and their wasm where only this is used.
 
 export { type Capabilities, capabilities } from './capabilities.js';
 export { AbortError, CapacityError, SnapshotError } from './errors.js';

@@ -1,5 +1,6 @@
-// Rows dealt like cards: one by one to eight parts of a column. Each part has every eighth row of a walk, entries of the whole table: what goes
-// from there into another table of the same seed comes as evenly as in a finer order (assembly/table/order.ts), and a walk reads each page once.
+// Rows dealt like cards: one by one to eight parts of a column. Each part has every eighth row of a walk, entries of
+// the whole table: what goes from there into another table of the same seed comes as evenly as in a finer order
+// (assembly/table/order.ts), and a walk reads each page once.
 
 import type { NumericArray } from './kinds.js';
 import { transfer } from './wasm/transfer.js';
@@ -37,7 +38,10 @@ export class Dealer {
     }
   }
 
-  /** {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might change. */
+  /**
+   * {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might
+   * change.
+   */
   dealNumbers(from: NumericArray, to: NumericArray, row: number): void {
     if (!this.#deals) {
       transfer(from, to, row);

@@ -1,6 +1,6 @@
 /**
- * A map has no room for a row: its `maxBytes`, the 4 GiB of a memory, or the host's memory ended. The map is whole: rows before
- * it are in, it serves reads, deletes and overwrites.
+ * A map has no room for a row: its `maxBytes`, the 4 GiB of a memory, or the host's memory ended. The map is whole:
+ * rows before it are in, it serves reads, deletes and overwrites.
  */
 export class CapacityError extends RangeError {
   /** 'CapacityError', whatever a minifier makes of it. */
@@ -21,7 +21,8 @@ export class CapacityError extends RangeError {
 }
 
 /**
- * An async batch was aborted. What it wrote stays. The reason that the signal gives, which may be any value, is the `cause`.
+ * An async batch was aborted. What it wrote stays. The reason that the signal gives, which may be any value, is the
+ * `cause`.
  */
 export class AbortError extends Error {
   /** 'AbortError', whatever a minifier makes of it. */

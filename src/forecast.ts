@@ -1,7 +1,8 @@
 // What is to come: when a table grows next, what it takes then, and how many entries still fit.
 //
-// A table takes its forms in one order (assembly/table/form.ts): a page of ever more buckets, three pages' room in a pool, then page by page in a memory of its own. A new
-// key is refused where growth is due and there is no memory for it. So the count at which that will be follows from the last form that there is memory for.
+// A table takes its forms in one order (assembly/table/form.ts): a page of ever more buckets, three pages' room in a
+// pool, then page by page in a memory of its own. A new key is refused where growth is due and there is no memory for
+// it. So the count at which that will be follows from the last form that there is memory for.
 
 import { BUCKETS, type CheckedOptions, MOST_BYTES, SLOTS } from './options.js';
 import type { Store } from './store.js';
@@ -15,7 +16,10 @@ type Forecast = MapStats['forecast'];
 const WASM_PAGE = 65536;
 /** Of a memory of its own, before the pages of numeric keys (assembly/memory/layout.ts). */
 const FIXED_BYTES = WASM_PAGE;
-/** A memory of its own at its beginning: for numeric keys, and for byte keys, whose table and keys have segments of their own. */
+/**
+ * A memory of its own at its beginning: for numeric keys, and for byte keys, whose table and keys have segments of
+ * their own.
+ */
 const LEAST_OWNED = 2 * WASM_PAGE;
 const LEAST_OWNED_OF_BYTES = 5 * WASM_PAGE;
 /** Pages of a segment of a table of byte keys (assembly/table/segmented.ts). */
@@ -52,7 +56,10 @@ function endAfter(bytes: number, place: Place, pages: number, options: CheckedOp
   return pages % SEGMENT_PAGES === 0 ? bytes + WASM_PAGE : bytes;
 }
 
-/** Bytes of a memory of its own up to the end of its pages, of which there are so many: it may have been another map's before, which was larger. */
+/**
+ * Bytes of a memory of its own up to the end of its pages, of which there are so many: it may have been another map's
+ * before, which was larger.
+ */
 function bytesTo({ instance, table }: Place, pages: number): number {
   const { exports, layout } = instance;
   const last = (exports as MapExports & ImageExports).pageAt(table, pages - 1) >>> 0;
@@ -105,7 +112,8 @@ function entriesLeft(store: Store, pages: number): number {
 }
 
 /**
- * Entries of a table with numeric keys in the largest form that there is memory for. (The one that is counted apart may be one more.)
+ * Entries of a table with numeric keys in the largest form that there is memory for. (The one that is counted apart may
+ * be one more.)
  * @param pages that there are, of a table that owns its memory, and how far they reach
  */
 function mostEntries({ key, value, maxBytes, entriesPerPage }: CheckedOptions, pages = 0, used = FIXED_BYTES): number {
@@ -139,7 +147,10 @@ function dueAt(pages: number, entriesPerPage: number): number {
   return each * (entriesPerPage * groups + slack * (pages - each * groups));
 }
 
-/** The round of growth that a table of so many pages is in: its groups, and the pages of those that have not grown in it. */
+/**
+ * The round of growth that a table of so many pages is in: its groups, and the pages of those that have not grown in
+ * it.
+ */
 function roundOf(pages: number): { groups: number; each: number } {
   const groups = pages === 1 ? 1 : 2 ** (30 - Math.clz32(pages));
   return { groups, each: Math.floor(pages / groups) };

@@ -11,7 +11,10 @@ import { REFUSED } from './wasm/column-kernels.js';
 import { type Hasher, openHasher } from './wasm/hasher.js';
 import { native } from './wasm/native.js';
 
-/** Rows and bytes of a step: an eighth of a second-level cache. (The first level would hold a fourth of it, but each step costs a microsecond of JavaScript.) A longer row has a step of its own. */
+/**
+ * Rows and bytes of a step: an eighth of a second-level cache. (The first level would hold a fourth of it, but each
+ * step costs a microsecond of JavaScript.) A longer row has a step of its own.
+ */
 const STEP_ROWS = 2048;
 const STEP_BYTES = 65536;
 const HASH_BYTES = 8;

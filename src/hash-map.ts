@@ -43,9 +43,10 @@ export let storeOfMap: (x: unknown) => Store | undefined;
 /**
  * A hash map for data: typed keys and values off the heap, in WebAssembly memory.
  *
- * Single calls work as those of the built-in Map; batches take whole columns, and are what makes it fast. The table is a bucket map after Go's (8-slot buckets, evacuation while
- * growing) that grows in place by linear hashing with partial expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,600 entries, whatever
- * the size, unless keys were made to collide by someone who knows the seed; then it is some thousands.
+ * Single calls work as those of the built-in Map; batches take whole columns, and are what makes it fast. The table is
+ * a bucket map after Go's (8-slot buckets, evacuation while growing) that grows in place by linear hashing with partial
+ * expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,600 entries, whatever the size,
+ * unless keys were made to collide by someone who knows the seed; then it is some thousands.
  *
  * The map's memory is freed with the map by the garbage collector; `dispose` frees it at once.
  *
@@ -73,7 +74,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * A map of the entries of an iterable; of equal keys the last wins. One `set` for each: from columns it is many times as fast.
+   * A map of the entries of an iterable; of equal keys the last wins. One `set` for each: from columns it is many times
+   * as fast.
    * @throws what the constructor and `set` throw
    */
   static from<K extends KeyKind, V extends ValueKind>(
@@ -107,8 +109,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   /**
    * A map from a snapshot: with its contents, seed and `maxLoad`. O(size): a copy, and a check of every entry.
    * @param options the kinds that it must be of, and `maxBytes`
-   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the map does not fit; TypeError or
-   *   RangeError for arguments of another type or out of range
+   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the map
+   *   does not fit; TypeError or RangeError for arguments of another type or out of range
    */
   static restore<K extends KeyKind, V extends ValueKind>(
     snapshot: Uint8Array | ArrayBuffer,
@@ -141,7 +143,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   // --- like the built-in Map ---
 
   /**
-   * The value of a key; undefined where there is none, or `key` is none of this map's kind. O(1), or the length of a key of strings or bytes; as all calls on one key are.
+   * The value of a key; undefined where there is none, or `key` is none of this map's kind. O(1), or the length of a
+   * key of strings or bytes; as all calls on one key are.
    * @throws Error once the map is disposed of, as every method does
    */
   get(key: KeyOf<K>): ValueOf<V> | undefined {
@@ -156,19 +159,26 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * Sets the value of a key. O(1): a new key moves a bounded number of others, see {@link HashMap}.
-   * @throws TypeError for a key or value of another type than this map's kinds have, RangeError for one out of range, CapacityError where there is no memory for it: before anything changes
+   * @throws TypeError for a key or value of another type than this map's kinds have, RangeError for one out of range,
+   *   CapacityError where there is no memory for it: before anything changes
    */
   set(key: KeyOf<K>, value: ValueOf<V>): this {
     setIn(this.#store, key, value);
     return this;
   }
 
-  /** Deletes a key; true if it was there. O(1): leaves no tombstone, and now and then gives a page of the table back, which moves a bounded number of other entries. */
+  /**
+   * Deletes a key; true if it was there. O(1): leaves no tombstone, and now and then gives a page of the table back,
+   * which moves a bounded number of other entries.
+   */
   delete(key: KeyOf<K>): boolean {
     return this.#store.remove(key);
   }
 
-  /** Deletes all entries and gives their memory back, a large one to the garbage collector. Not O(size): at most 256 KiB are wiped. */
+  /**
+   * Deletes all entries and gives their memory back, a large one to the garbage collector. Not O(size): at most 256 KiB
+   * are wiped.
+   */
   clear(): void {
     this.#store.clear();
   }
@@ -187,7 +197,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * The value of a key, computed by `callback` where there is none. The callback may change the map; the computed value wins.
+   * The value of a key, computed by `callback` where there is none. The callback may change the map; the computed value
+   * wins.
    * @throws as `set`, and what the callback throws
    */
   getOrInsertComputed(key: KeyOf<K>, callback: (key: KeyOf<K>) => ValueOf<V>): ValueOf<V> {
@@ -222,9 +233,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * An iterator over the entries, in no order that means anything. The map may change meanwhile: an entry that is there throughout is
-   * produced exactly once, with its value of that moment; a deleted one that was not reached yet is not produced; an added one may be.
-   * The iterator ends even if each step inserts. Once the map is disposed of, the next step throws.
+   * An iterator over the entries, in no order that means anything. The map may change meanwhile: an entry that is there
+   * throughout is produced exactly once, with its value of that moment; a deleted one that was not reached yet is not
+   * produced; an added one may be. The iterator ends even if each step inserts. Once the map is disposed of, the next
+   * step throws.
    */
   entries(): MapIterator<[KeyOf<K>, ValueOf<V>]> {
     return entriesOf(this.#store);
@@ -241,13 +253,14 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Some entries as new columns, and a cursor for the call that goes on behind them. The cursor is an integer that says all, and may be kept anywhere: nothing need
-   * be closed. Whatever happens to the map between calls, an entry that is there from the first one to the last is returned once, with its value of that moment; one that
-   * is added or deleted meanwhile may be returned, once, or not.
+   * Some entries as new columns, and a cursor for the call that goes on behind them. The cursor is an integer that says
+   * all, and may be kept anywhere: nothing need be closed. Whatever happens to the map between calls, an entry that is
+   * there from the first one to the last is returned once, with its value of that moment; one that is added or deleted
+   * meanwhile may be returned, once, or not.
    *
    * @param cursor 0 for the first call, then what the last one returned, until that is 0 again
-   * @param limit about how many rows: at least so many but in the last call, at most 512 more. Only keys made to collide by someone who knows the
-   *   seed are more at once. Default 1,024
+   * @param limit about how many rows: at least so many but in the last call, at most 512 more. Only keys made to
+   *   collide by someone who knows the seed are more at once. Default 1,024
    * @throws TypeError, RangeError for a cursor that is no integer from 0 on, or a limit that is none from 1 on
    * @example
    * let cursor = 0;
@@ -264,15 +277,16 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   // --- batches ---
 
   /**
-   * Writes a column of entries, as a loop of `set` in column order would: of equal keys the last wins, with 'keep' the first.
-   * Columns may be those of an Arrow table, see {@link ArrowVector}. O(rows), growth included.
+   * Writes a column of entries, as a loop of `set` in column order would: of equal keys the last wins, with 'keep' the
+   * first. Columns may be those of an Arrow table, see {@link ArrowVector}. O(rows), growth included.
    *
    * @param keys the column of keys
    * @param values a column as long as `keys`, or one value for all rows
-   * @param how what to do with keys that are there: 'replace' (default), 'keep', or combine the values by 'add', 'min', 'max'
+   * @param how what to do with keys that are there: 'replace' (default), 'keep', or combine the values by 'add', 'min',
+   *   'max'
    * @returns how many keys were new
-   * @throws TypeError for another array class, a detached buffer or a null, RangeError for another length or a value out of range:
-   *   before anything changes. CapacityError, whose `rows` rows were written
+   * @throws TypeError for another array class, a detached buffer or a null, RangeError for another length or a value
+   *   out of range: before anything changes. CapacityError, whose `rows` rows were written
    */
   putAll(
     keys: KeyColumn<K> | ArrowVector,
@@ -330,14 +344,16 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   /**
    * Writes a column of entries as `putAll` does, in slices, between which everything else has its turn.
    *
-   * Between slices anybody may do anything to the map: each slice meets it as it is. The columns are checked as a whole before the first row is
-   * written (row by row where they are arrays or ByteColumns), and again slice by slice: a row is written as it is when its slice comes.
+   * Between slices anybody may do anything to the map: each slice meets it as it is. The columns are checked as a whole
+   * before the first row is written (row by row where they are arrays or ByteColumns), and again slice by slice: a row
+   * is written as it is when its slice comes.
    *
    * @returns how many keys were new when they were written
-   * @throws as a rejection: what `putAll` throws; TypeError for a Map, whose entries have no slices, and for options of another type, RangeError for a
-   *   budget below 0: all before anything changes. AbortError; CapacityError; TypeError or RangeError where a column loses its buffer or changes so that
-   *   it can't be used; Error where the map is disposed of: the `rows` of each tells how many rows were written, and they stay. What the caller's own
-   *   code throws (getters of an array, `onProgress`)
+   * @throws as a rejection: what `putAll` throws; TypeError for a Map, whose entries have no slices, and for options of
+   *   another type, RangeError for a budget below 0: all before anything changes. AbortError; CapacityError; TypeError
+   *   or RangeError where a column loses its buffer or changes so that it can't be used; Error where the map is
+   *   disposed of: the `rows` of each tells how many rows were written, and they stay. What the caller's own code
+   *   throws (getters of an array, `onProgress`)
    */
   async putAllAsync(
     keys: KeyColumn<K> | ArrowVector,
@@ -352,8 +368,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Looks up a column of keys as `getAll` does, in slices, between which everything else has its turn: see `putAllAsync`. A row has the
-   * answer of the moment when its slice came.
+   * Looks up a column of keys as `getAll` does, in slices, between which everything else has its turn: see
+   * `putAllAsync`. A row has the answer of the moment when its slice came.
    *
    * @throws as a rejection: what `getAll` throws, and what `putAllAsync` throws but for CapacityError
    */
@@ -366,7 +382,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   /**
    * Makes room for `entries` entries in all before the table must grow again. O(size).
    * @param entries a total, not an addition; 0 .. 2^32 - 1
-   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory for so many: no entry is lost
+   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory
+   *   for so many: no entry is lost
    */
   reserve(entries: number): void {
     this.#store.checkAlive();
@@ -374,8 +391,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Gives back the memory that deletions have made free: moves all entries to a new table of their size, if that takes less. Room that `capacity` or `reserve`
-   * asked for goes, too. Open iterators and cursors go on as if nothing had happened. O(size), and for a moment both tables are there.
+   * Gives back the memory that deletions have made free: moves all entries to a new table of their size, if that takes
+   * less. Room that `capacity` or `reserve` asked for goes, too. Open iterators and cursors go on as if nothing had
+   * happened. O(size), and for a moment both tables are there.
    * @throws CapacityError where there is no memory for the second table: nothing has changed then
    */
   trim(): void {
@@ -383,9 +401,11 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * Does what the next writes would have to do: steps of growth that will be due soon, and of shrinking after deletions; brings entries home that had no room there; closes holes
-   * between keys of strings or bytes. For idle time (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
-   * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done. Default 8
+   * Does what the next writes would have to do: steps of growth that will be due soon, and of shrinking after
+   * deletions; brings entries home that had no room there; closes holes between keys of strings or bytes. For idle time
+   * (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
+   * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done.
+   *   Default 8
    * @returns is there more to do?
    * @throws TypeError for what is no number, RangeError for one below 0
    */
@@ -395,14 +415,16 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * The whole map as bytes, for `restore`: another copy of it. O(size).
-   * @throws TypeError where values are of kind 'any', RangeError where the host has no array so long (4 GiB on Node 20): `snapshotStream` needs none
+   * @throws TypeError where values are of kind 'any', RangeError where the host has no array so long (4 GiB on Node
+   *   20): `snapshotStream` needs none
    */
   snapshot(): Uint8Array {
     return snapshotOf(this.#store);
   }
 
   /**
-   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The map must not change until the last one is read: else the stream errors.
+   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The map must not change
+   * until the last one is read: else the stream errors.
    * @throws TypeError where values are of kind 'any'
    */
   snapshotStream(): ReadableStream<Uint8Array> {
@@ -410,8 +432,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /**
-   * What the map holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted, O(size), when one of
-   * them is first read.
+   * What the map holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted,
+   * O(size), when one of them is first read.
    */
   stats(): MapStats {
     return statsOf(this.#store);

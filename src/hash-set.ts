@@ -44,12 +44,13 @@ type Asking = 'isSubsetOf' | 'isSupersetOf' | 'isDisjointFrom';
 /**
  * A hash set for data: the table of a {@link HashMap} without values.
  *
- * Single calls and set algebra work as those of the built-in Set; batches take whole columns. Where the other side of an operation is a HashSet or a
- * HashMap (of which the keys count) with keys of the same kind, it works on columns, too. Anything else that is like a set (`size`, `has`,
- * `keys`) is asked key by key, as the built-in Set does.
+ * Single calls and set algebra work as those of the built-in Set; batches take whole columns. Where the other side of
+ * an operation is a HashSet or a HashMap (of which the keys count) with keys of the same kind, it works on columns,
+ * too. Anything else that is like a set (`size`, `has`, `keys`) is asked key by key, as the built-in Set does.
  *
  * What is no key of this set's kind is not in it: so it is for `has`, and for operations that look up. Those that add
- * refuse it: `union` and `symmetricDifference` with a HashSet or HashMap of another key kind are a TypeError, whatever it holds.
+ * refuse it: `union` and `symmetricDifference` with a HashSet or HashMap of another key kind are a TypeError, whatever
+ * it holds.
  *
  * @example
  * const seen = HashSet.fromColumn(ids, { key: 'u32' });
@@ -97,8 +98,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   /**
    * A set from a snapshot: with its contents, seed and `maxLoad`. O(size): a copy, and a check of every entry.
    * @param options the kind that it must be of, and `maxBytes`
-   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the set does not fit; TypeError or
-   *   RangeError for arguments of another type or out of range
+   * @throws SnapshotError where the snapshot is damaged, of another format version or type; CapacityError where the set
+   *   does not fit; TypeError or RangeError for arguments of another type or out of range
    */
   static restore<K extends KeyKind>(snapshot: Uint8Array | ArrayBuffer, options?: RestoreSetOptions<K>): HashSet<K> {
     return new HashSet<K>(restoreStore(snapshot, options, true) as never);
@@ -128,7 +129,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   // --- like the built-in Set ---
 
   /**
-   * Is a key there? False also where `key` is none of this set's kind. O(1), or the length of a key of strings or bytes; as all calls on one key are.
+   * Is a key there? False also where `key` is none of this set's kind. O(1), or the length of a key of strings or
+   * bytes; as all calls on one key are.
    * @throws Error once the set is disposed of, as every method does
    */
   has(key: KeyOf<K>): boolean {
@@ -137,7 +139,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
 
   /**
    * Adds a key. O(1): a new one moves a bounded number of others, see {@link HashMap}.
-   * @throws TypeError for a key of another type than this set's kind has, RangeError for one out of range, CapacityError where there is no memory for it: before anything changes
+   * @throws TypeError for a key of another type than this set's kind has, RangeError for one out of range,
+   *   CapacityError where there is no memory for it: before anything changes
    */
   add(key: KeyOf<K>): this {
     const store = this.#store;
@@ -159,9 +162,10 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   // --- set algebra ---
 
   /**
-   * The keys of both, as a new set with this set's options, `capacity` aside; without a seed given it has one of its own. O(size of both).
-   * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0), has another key kind, or a key that this set can't have
-   *   (RangeError for one out of range); CapacityError
+   * The keys of both, as a new set with this set's options, `capacity` aside; without a seed given it has one of its
+   * own. O(size of both).
+   * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0), has another key kind, or a key
+   *   that this set can't have (RangeError for one out of range); CapacityError
    */
   union(other: SetLike<KeyOf<K>>): HashSet<K> {
     return this.#make('union', other, true);
@@ -244,7 +248,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   // --- iteration ---
 
   /**
-   * Calls `callback` for every key, with the key twice and the set, as the built-in Set does. It may change the set; see `keys`.
+   * Calls `callback` for every key, with the key twice and the set, as the built-in Set does. It may change the set;
+   * see `keys`.
    * @param thisArg `this` of the callback
    * @throws TypeError if `callback` is no function, and what it throws
    */
@@ -253,9 +258,9 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * An iterator over the keys, in no order that means anything. The set may change meanwhile: a key that is there throughout is produced
-   * exactly once; a deleted one that was not reached yet is not produced; an added one may be. The iterator ends even if each step
-   * adds. Once the set is disposed of, the next step throws.
+   * An iterator over the keys, in no order that means anything. The set may change meanwhile: a key that is there
+   * throughout is produced exactly once; a deleted one that was not reached yet is not produced; an added one may be.
+   * The iterator ends even if each step adds. Once the set is disposed of, the next step throws.
    */
   keys(): MapIterator<KeyOf<K>> {
     return keysOf(this.#store);
@@ -291,8 +296,9 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * Adds a column of keys, or all keys of another set or map. O(rows), growth included.
    * @param keys a column, or what is like a set: of a HashMap or Map the keys
    * @returns how many keys were new
-   * @throws TypeError for another array class or a detached buffer, for a HashSet or HashMap of another key kind, and what `add` throws for a key of a
-   *   set-like object: before anything changes. CapacityError, whose `rows` keys were added
+   * @throws TypeError for another array class or a detached buffer, for a HashSet or HashMap of another key kind, and
+   *   what `add` throws for a key of a set-like object: before anything changes. CapacityError, whose `rows` keys were
+   *   added
    */
   addAll(keys: KeyColumn<K> | ArrowVector | SetLike<KeyOf<K>>): number {
     const store = this.#store;
@@ -336,7 +342,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * Looks up a column of keys as `hasAll` does, in slices, between which everything else has its turn: see {@link HashMap.getAllAsync}.
+   * Looks up a column of keys as `hasAll` does, in slices, between which everything else has its turn: see {@link
+   * HashMap.getAllAsync}.
    * @throws as a rejection: what `hasAll` throws, and what `getAllAsync` throws
    */
   async hasAllAsync(keys: KeyColumn<K> | ArrowVector, options?: HasAllAsyncOptions): Promise<Uint8Array> {
@@ -348,7 +355,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   /**
    * Makes room for `keys` keys in all before the table must grow again. O(size).
    * @param keys a total, not an addition; 0 .. 2^32 - 1
-   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory for so many: no key is lost
+   * @throws TypeError for what is no number, RangeError for one out of range, CapacityError where there is no memory
+   *   for so many: no key is lost
    */
   reserve(keys: number): void {
     this.#store.checkAlive();
@@ -356,8 +364,9 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * Gives back the memory that deletions have made free: moves all entries to a new table of their size, if that takes less. Room that `capacity` or `reserve`
-   * asked for goes, too. Open iterators and cursors go on as if nothing had happened. O(size), and for a moment both tables are there.
+   * Gives back the memory that deletions have made free: moves all entries to a new table of their size, if that takes
+   * less. Room that `capacity` or `reserve` asked for goes, too. Open iterators and cursors go on as if nothing had
+   * happened. O(size), and for a moment both tables are there.
    * @throws CapacityError where there is no memory for the second table: nothing has changed then
    */
   trim(): void {
@@ -365,9 +374,11 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * Does what the next writes would have to do: steps of growth that will be due soon, and of shrinking after deletions; brings entries home that had no room there; closes holes
-   * between keys of strings or bytes. For idle time (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
-   * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done. Default 8
+   * Does what the next writes would have to do: steps of growth that will be due soon, and of shrinking after
+   * deletions; brings entries home that had no room there; closes holes between keys of strings or bytes. For idle time
+   * (`requestIdleCallback`, `setImmediate`). Nothing is lost if it is never called.
+   * @param budgetMs stop after so many milliseconds, checked every 1,536 entries at least; one step is always done.
+   *   Default 8
    * @returns is there more to do?
    * @throws TypeError for what is no number, RangeError for one below 0
    */
@@ -384,7 +395,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The set must not change until the last one is read: else the stream errors.
+   * The same bytes as a stream of chunks of 1 MiB at most, each made when it is asked for. The set must not change
+   * until the last one is read: else the stream errors.
    * @throws Error once the set is disposed of
    */
   snapshotStream(): ReadableStream<Uint8Array> {
@@ -392,8 +404,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   }
 
   /**
-   * What the set holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted, O(size), when one of
-   * them is first read.
+   * What the set holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted,
+   * O(size), when one of them is first read.
    */
   stats(): MapStats {
     return statsOf(this.#store);

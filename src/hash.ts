@@ -38,7 +38,10 @@ function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint3
   return result;
 }
 
-/** Rows from which on a native kernel pays that reads and writes the caller's columns: a call takes as long as 300 keys in v128. */
+/**
+ * Rows from which on a native kernel pays that reads and writes the caller's columns: a call takes as long as 300 keys
+ * in v128.
+ */
 const LEAST_ROWS = 512;
 
 /** Has a kernel done the work? */

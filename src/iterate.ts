@@ -1,20 +1,22 @@
 // Iteration: every way through all entries of a map or set.
 //
-// Why it is hard. The body of a loop may do anything to the map, and a table moves under whoever walks it: growth takes entries from
-// pages not read yet to pages read long ago, and the other way round; deletion shifts the entries behind it back, past the place
-// where the walk stands; the whole table moves to another memory, or is given up and begins anew. So a place in the table says
-// nothing about what has been produced. The built-in Map keeps a list in the order of insertion instead, and to remember the keys
-// produced would take a second table.
+// Why it is hard. The body of a loop may do anything to the map, and a table moves under whoever walks it: growth takes
+// entries from pages not read yet to pages read long ago, and the other way round; deletion shifts the entries behind
+// it back, past the place where the walk stands; the whole table moves to another memory, or is given up and begins
+// anew. So a place in the table says nothing about what has been produced. The built-in Map keeps a list in the order
+// of insertion instead, and to remember the keys produced would take a second table.
 //
-// What is promised. An entry that is there throughout is produced exactly once, with the value of that moment; one that was deleted
-// and not reached yet, never; one that is added may be produced or not. Any number of iterators may be under way, and each comes to an
-// end, even if every step inserts.
+// What is promised. An entry that is there throughout is produced exactly once, with the value of that moment; one that
+// was deleted and not reached yet, never; one that is added may be produced or not. Any number of iterators may be
+// under way, and each comes to an end, even if every step inserts.
 //
-// How. A walk goes through hash order (assembly/table/order.ts): by positions that follow from a key and the seed alone, and from a level that is chosen when the walk begins, so that no
-// move of an entry changes them, and a cursor, which has everything before it behind it, stays right. An iterator reads a block of
-// entries at its cursor, copies it, for the memory belongs to the map, and produces from the copy. While the store's version is that
-// of the block, the copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again
-// before it is produced. Whatever is added to the block's range in the meantime is left out; what is deleted and comes back is there.
+// How. A walk goes through hash order (assembly/table/order.ts): by positions that follow from a key and the seed
+// alone, and from a level that is chosen when the walk begins, so that no move of an entry changes them, and a cursor,
+// which has everything before it behind it, stays right. An iterator reads a block of entries at its cursor, copies it,
+// for the memory belongs to the map, and produces from the copy. While the store's version is that of the block, the
+// copy is the truth, and a step calls nothing. Once it differs, each entry left of the block is looked up again before
+// it is produced. Whatever is added to the block's range in the meantime is left out; what is deleted and comes back is
+// there.
 
 import { readBlock, readParts } from './blocks.js';
 import { keysOfPart } from './bytes/read.js';
@@ -144,11 +146,11 @@ function valueAt({ store, numbers }: Walk, row: number): unknown {
 
 // --- iterators ---
 //
-// What a step gives out, { value, done }, costs more than the step itself unless V8 finds that it need not be built: it may be
-// built in one place only, and `value` must be an entry whenever it is. So there are two functions to each `next`. The one for loops gives an entry
-// even at the end, next to done: true, where no loop looks at it. `next` is an accessor: a loop asks for it once, and gets that one; whoever calls
-// `iterator.next()` asks each time, and from the second step on, or where the map is empty, gets the exact one. So does `yield*`,
-// which passes an argument.
+// What a step gives out, { value, done }, costs more than the step itself unless V8 finds that it need not be built: it
+// may be built in one place only, and `value` must be an entry whenever it is. So there are two functions to each
+// `next`. The one for loops gives an entry even at the end, next to done: true, where no loop looks at it. `next` is an
+// accessor: a loop asks for it once, and gets that one; whoever calls `iterator.next()` asks each time, and from the
+// second step on, or where the map is empty, gets the exact one. So does `yield*`, which passes an argument.
 
 interface Result {
   value: unknown;
@@ -168,8 +170,8 @@ function exactly(result: Result): Result {
   return result;
 }
 
-// V8 drops the optimised code for a class with its last instance, and at a collection there is often no iterator left: so
-// each class keeps one.
+// V8 drops the optimised code for a class with its last instance, and at a collection there is often no iterator left:
+// so each class keeps one.
 const keepsake = new Store(checkMapOptions({ key: 'u32', value: 'u32' }));
 
 class KeyIterator extends Walk {

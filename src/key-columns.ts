@@ -51,8 +51,9 @@ interface Source {
 }
 
 /**
- * Stages keys from `row` on, `most` at most and as many as the staging holds. A key too long for it is staged alone, in the place that the table has for such
- * keys: 0 rows where that place is too small for it, as it is for every key longer than those of the table.
+ * Stages keys from `row` on, `most` at most and as many as the staging holds. A key too long for it is staged alone, in
+ * the place that the table has for such keys: 0 rows where that place is too small for it, as it is for every key
+ * longer than those of the table.
  */
 export function stageKeys(
   { key, keyCalls }: Source,

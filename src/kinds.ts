@@ -19,7 +19,9 @@ export interface Kind {
   readonly name: NumericKind | ByteKind | 'any' | 'none';
   /** Is it a kind of byte keys? The next four mean nothing then. */
   readonly isBytes: boolean;
-  /** How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that. */
+  /**
+   * How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that.
+   */
   readonly view: NumericKind;
   readonly bytes: number;
   /** log2(bytes). */
@@ -32,7 +34,9 @@ export interface Kind {
   readonly type: 'number' | 'bigint' | 'string' | undefined;
   /** What a batched look-up gives for a miss. */
   readonly zero: number | bigint | undefined;
-  /** How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts); undefined: it can't. */
+  /**
+   * How the kernel merges it: 0 unsigned, 1 signed, 2 floating point (assembly/batch/combine.ts); undefined: it can't.
+   */
   readonly arithmetic: 0 | 1 | 2 | undefined;
   /** Is `x` of the type and in the range? */
   accepts(x: unknown): boolean;
@@ -173,7 +177,8 @@ export function isDetached(view: ArrayBufferView): boolean {
 
 /** Is it a byte array that has its buffer? */
 export function isBytes(x: unknown): x is Uint8Array {
-  // Not by its length: where V8 has seen resizable buffers, its optimised code gives a detached array the length that it had.
+  // Not by its length: where V8 has seen resizable buffers, its optimised code gives a detached array the length that
+  // it had.
   return tagOf.call(x) === 'Uint8Array' && ((x as Uint8Array)[0] !== undefined || !isDetached(x as Uint8Array));
 }
 

@@ -30,7 +30,8 @@ export function putMap(store: Store, other: ReadonlyMap<unknown, unknown>, how: 
 }
 
 /**
- * Writes all entries of another map of the same kinds, or into a set the keys of a set or map of its kind; returns how many keys were new.
+ * Writes all entries of another map of the same kinds, or into a set the keys of a set or map of its kind; returns how
+ * many keys were new.
  * @throws see {@link HashMap.putAll}, {@link HashSet.addAll}
  */
 export function putStore(store: Store, other: Store, how: number): number {
@@ -62,12 +63,15 @@ export function refuseKinds(store: Store, other: Store): never {
   throw new TypeError(`other: expected a ${store.type}${also}; got a ${other.type}`);
 }
 
-/** A round of growth begins when the table is so full that it would end with the rest (LOAD_SLACK in assembly/table/table.ts): the last round comes as it comes in any other order. */
+/**
+ * A round of growth begins when the table is so full that it would end with the rest (LOAD_SLACK in
+ * assembly/table/table.ts): the last round comes as it comes in any other order.
+ */
 const ROOM = 13 / 14;
 
 /**
- * Entries come in hash order: with the same seed, those of one block are for the same few groups of pages. A table that has room for all of them takes them faster than
- * in any other order; one that grows meanwhile is crowded.
+ * Entries come in hash order: with the same seed, those of one block are for the same few groups of pages. A table that
+ * has room for all of them takes them faster than in any other order; one that grows meanwhile is crowded.
  */
 function makeRoom(store: Store, entries: number): void {
   try {

@@ -1,22 +1,27 @@
 // scan: a traversal whose whole state is a number.
 //
-// What it is for. An iterator lives in one process, and holds on to its map. A scan may go on in the next request, after a restart that loaded the map from a
-// snapshot, or never: there is nothing to close, and no map remembers who is scanning it.
+// What it is for. An iterator lives in one process, and holds on to its map. A scan may go on in the next request,
+// after a restart that loaded the map from a snapshot, or never: there is nothing to close, and no map remembers who is
+// scanning it.
 //
-// How. The cursor is a place in hash order, which follows from a key and the seed alone (assembly/table/order.ts), as for iterators (iterate.ts).
-// Whatever the table looks like by the next call, what lies before the cursor has been returned, and what lies behind it has not.
+// How. The cursor is a place in hash order, which follows from a key and the seed alone (assembly/table/order.ts), as
+// for iterators (iterate.ts). Whatever the table looks like by the next call, what lies before the cursor has been
+// returned, and what lies behind it has not.
 //
 // What is promised.
 //
-//   1. An entry that is there from the first call to the last is returned exactly once: while others are written and deleted, while the table
-//      grows, shrinks or moves, and when its own value is written.
+//   1. An entry that is there from the first call to the last is returned exactly once: while others are written and
+//      deleted, while the table grows, shrinks or moves, and when its own value is written.
 //   2. It comes with the value that it has when the call is made that returns it.
-//   3. A key that is added or deleted between calls is returned if it is there when the scan comes to its place, and so never twice. Not even if it is deleted and comes back.
+//   3. A key that is added or deleted between calls is returned if it is there when the scan comes to its place, and so
+//      never twice. Not even if it is deleted and comes back.
 //   4. The map may be cleared and filled again: the scan goes on in what is there, by the same rules.
 //   5. A scan ends: every call returns a place further on, or 0 for the end.
-//   6. `limit` may differ from call to call. Each but the last returns at least as many rows, and at most 512 more. The exception: keys that were made to collide. Keys of 8 bytes that
-//      share 48 bits of their hash come together, and strings and bytes that share 32 bits.
-//   7. Any safe integer from 0 on may come as a cursor, and does no harm: one that no scan has returned is a place in some order as well.
+//   6. `limit` may differ from call to call. Each but the last returns at least as many rows, and at most 512 more. The
+//      exception: keys that were made to collide. Keys of 8 bytes that share 48 bits of their hash come together, and
+//      strings and bytes that share 32 bits.
+//   7. Any safe integer from 0 on may come as a cursor, and does no harm: one that no scan has returned is a place in
+//      some order as well.
 //
 // The number has the level of the order, which the first call chooses, and 48 bits of the position:
 //
@@ -36,7 +41,10 @@ import type { Place } from './wasm/tables.js';
 import { sliceOf } from './wasm/transfer.js';
 
 const DEFAULT_LIMIT = 1024;
-/** Rows that a step may give beyond the limit. Half of what is promised, as keys of one hash, of which some come by chance, count as one for it. */
+/**
+ * Rows that a step may give beyond the limit. Half of what is promised, as keys of one hash, of which some come by
+ * chance, count as one for it.
+ */
 const MOST_BEYOND = 256;
 /** The same, at least, for small limits. */
 const LEAST_BEYOND = 16;

@@ -1,8 +1,9 @@
 // Seeds that nobody can guess: what keeps strangers from choosing keys that share a bucket.
 //
-// Node loads its `crypto` at the first use, with the modules behind it: 2.4 to 2.7 ms, of a first write of some 8. There the bytes come from the device that the
-// kernel gives its own out by: the generator that seeds OpenSSL's, behind `crypto`. Whatever is not as expected (Windows, no device, no permission to read
-// it) leaves it to `crypto`, as on every other host. Never from `Math.random`, from whose numbers the next ones can be told.
+// Node loads its `crypto` at the first use, with the modules behind it: 2.4 to 2.7 ms, of a first write of some 8.
+// There the bytes come from the device that the kernel gives its own out by: the generator that seeds OpenSSL's, behind
+// `crypto`. Whatever is not as expected (Windows, no device, no permission to read it) leaves it to `crypto`, as on
+// every other host. Never from `Math.random`, from whose numbers the next ones can be told.
 
 import { runtime } from './wasm/runtime.js';
 

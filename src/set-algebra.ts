@@ -1,7 +1,8 @@
 // Set algebra where both sides are stores with keys of one kind: block by block.
 //
-// The keys that both have are counted first, those of the smaller one in the larger one. So the size of a result is known before it is built:
-// its table is made once, and the keys, which come in hash order, don't crowd into the first pages of a small one (put-map.ts).
+// The keys that both have are counted first, those of the smaller one in the larger one. So the size of a result is
+// known before it is built: its table is made once, and the keys, which come in hash order, don't crowd into the first
+// pages of a small one (put-map.ts).
 //
 // A block is copied before anything else is called: both sides and the result may live in one memory.
 

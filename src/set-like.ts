@@ -1,5 +1,5 @@
-// Set algebra with whatever has size, has and keys: step by step as ECMA-262 has it for the built-in Set, which says what is called and in which
-// order. The methods called may change the set.
+// Set algebra with whatever has size, has and keys: step by step as ECMA-262 has it for the built-in Set, which says
+// what is called and in which order. The methods called may change the set.
 
 import { addKeys } from './batch/put.js';
 import { keysOf } from './iterate.js';
@@ -19,7 +19,8 @@ export interface SetRecord {
 
 /**
  * GetSetRecord of ECMA-262.
- * @throws TypeError for what is no object, a size that is no number, methods that are none; RangeError for a size below 0
+ * @throws TypeError for what is no object, a size that is no number, methods that are none; RangeError for a size below
+ *   0
  */
 export function setRecordOf(other: unknown): SetRecord {
   if (!isObject(other)) throw new TypeError(`other: expected a set; got ${show(other)}`);
@@ -46,7 +47,10 @@ function method(x: unknown, name: string): (...args: unknown[]) => unknown {
   return x as (...args: unknown[]) => unknown;
 }
 
-/** Algebra with a set-like object. What is no key of the set's kind is not in the set; to add it is an error, as in `add`. */
+/**
+ * Algebra with a set-like object. What is no key of the set's kind is not in the set; to add it is an error, as in
+ * `add`.
+ */
 export const algebraOfRecords: Algebra<SetRecord> = {
   union(result, set, other) {
     const keys = other.keys();

@@ -1,7 +1,9 @@
-// Values of kind 'any'. They can't live in linear memory, so the table holds the number of a slot, and the slot the value.
+// Values of kind 'any'. They can't live in linear memory, so the table holds the number of a slot, and the slot the
+// value.
 //
-// Slots come in chunks of a fixed size, so that growth never copies values. A free slot holds the number of the next free one,
-// which also lets go of the value that it had. Slot 0 is nobody's: there an iterator at its end reads undefined, and no value that a host would take for a promise.
+// Slots come in chunks of a fixed size, so that growth never copies values. A free slot holds the number of the next
+// free one, which also lets go of the value that it had. Slot 0 is nobody's: there an iterator at its end reads
+// undefined, and no value that a host would take for a promise.
 
 const CHUNK_BITS = 10;
 const CHUNK_MASK = (1 << CHUNK_BITS) - 1;

@@ -1,5 +1,5 @@
-// Snapshots: a map or set as bytes, and back. snapshot/FORMAT.md defines the bytes, snapshot/write.ts and read.ts make and read them; here is how they
-// go in and out, as one array or as a stream.
+// Snapshots: a map or set as bytes, and back. snapshot/FORMAT.md defines the bytes, snapshot/write.ts and read.ts make
+// and read them; here is how they go in and out, as one array or as a stream.
 
 import { plainView } from './columns.js';
 import { SnapshotError } from './errors.js';
@@ -57,7 +57,8 @@ export function snapshotStreamOf(store: Store): ReadableStream<Uint8Array> {
         pieces ??= piecesOf(store, headerOf(store));
         const chunk = new Uint8Array(CHUNK);
         let length = 0;
-        // A piece may lie in the map's memory: it is copied before the next one is made, and before anyone else can do anything.
+        // A piece may lie in the map's memory: it is copied before the next one is made, and before anyone else can do
+        // anything.
         while (length + MOST_PIECE <= CHUNK) {
           piece = pieces.next().value as Uint8Array | undefined;
           if (piece === undefined) break;

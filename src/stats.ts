@@ -32,7 +32,10 @@ function probesOf(place: Place | undefined): Probes {
   return { overflow, probeHistogram };
 }
 
-/** Statistics of a store, which may have no table yet. O(1), but for the probes, which are O(size) when they are first read. */
+/**
+ * Statistics of a store, which may have no table yet. O(1), but for the probes, which are O(size) when they are first
+ * read.
+ */
 export function statsOf(store: Store): MapStats {
   store.checkAlive();
   let probes: Probes | undefined;

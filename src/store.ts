@@ -36,7 +36,10 @@ interface Words {
 const MAP: Words = { type: 'HashMap', noun: 'map', single: 'set', batch: 'putAll' };
 const SET: Words = { type: 'HashSet', noun: 'set', single: 'add', batch: 'addAll' };
 
-/** The entries of a map, or of a set: entries without values. Single-key calls expect what they say of their arguments; checking is the caller's. */
+/**
+ * The entries of a map, or of a set: entries without values. Single-key calls expect what they say of their arguments;
+ * checking is the caller's.
+ */
 export class Store {
   readonly options: CheckedOptions;
   readonly key: Kind;

@@ -1,5 +1,5 @@
-// Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small as they allow, and values of kind 'any' to
-// slots side by side.
+// Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small
+// as they allow, and values of kind 'any' to slots side by side.
 
 import { type Block, blocksOf } from './blocks.js';
 import { copyBlock, emptyCopyOf } from './copies.js';
@@ -8,7 +8,8 @@ import { Slots } from './slots.js';
 import type { Store } from './store.js';
 
 /**
- * Moves all entries to a table of their size, where that takes less memory. Positions in hash order stay, so iterators and cursors do not notice.
+ * Moves all entries to a table of their size, where that takes less memory. Positions in hash order stay, so iterators
+ * and cursors do not notice.
  * @throws CapacityError where there is no memory for the copy: nothing has changed then
  */
 export function trimStore(store: Store): void {
@@ -29,7 +30,10 @@ function chunksOf(slots: Slots | undefined): number {
   return slots?.chunks ?? 0;
 }
 
-/** A store with the same entries, but with no more room than they need. @param slots take the values, where they are of kind 'any' */
+/**
+ * A store with the same entries, but with no more room than they need. @param slots take the values, where they are of
+ * kind 'any'
+ */
 function smallCopyOf(store: Store, slots: Slots | undefined): Store {
   const copy = emptyCopyOf(store);
   try {

@@ -1,11 +1,12 @@
 /**
- * Kinds of keys. `u32` `i32` `f64` are numbers, `u64` `i64` bigints, `bytes` is Uint8Array. Keys of 'f64' are the same where SameValueZero says so, strings
- * where their code units are equal, bytes where their bytes are. A key of 'string' or 'bytes' has less than 2^30 bytes.
+ * Kinds of keys. `u32` `i32` `f64` are numbers, `u64` `i64` bigints, `bytes` is Uint8Array. Keys of 'f64' are the same
+ * where SameValueZero says so, strings where their code units are equal, bytes where their bytes are. A key of 'string'
+ * or 'bytes' has less than 2^30 bytes.
  */
 export type KeyKind = 'u32' | 'i32' | 'u64' | 'i64' | 'f64' | 'string' | 'bytes';
 /**
- * Kinds of values. `u32` `i32` `f32` `f64` are numbers, of which 'f32' rounds; `u64` `i64` bigints; `any` is any JavaScript value, which stays on the
- * JavaScript heap.
+ * Kinds of values. `u32` `i32` `f32` `f64` are numbers, of which 'f32' rounds; `u64` `i64` bigints; `any` is any
+ * JavaScript value, which stays on the JavaScript heap.
  */
 export type ValueKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64' | 'any';
 
@@ -31,7 +32,8 @@ interface ValueTypes {
 }
 
 /**
- * A column of texts or bytes as Arrow's Utf8 and Binary have it: key i is `bytes[offsets[i] .. offsets[i + 1])`. For keys of 'string' each must be valid UTF-8.
+ * A column of texts or bytes as Arrow's Utf8 and Binary have it: key i is `bytes[offsets[i] .. offsets[i + 1])`. For
+ * keys of 'string' each must be valid UTF-8.
  */
 export interface ByteColumn {
   /** The keys, side by side. It may have more before the first one and after the last. */
@@ -41,9 +43,10 @@ export interface ByteColumn {
 }
 
 /**
- * A vector of the npm package apache-arrow, as far as it is read: whole, sliced or chunked, dictionary-encoded or not. A column of
- * keys or values of its type: Int32 for 'i32', Uint32 for 'u32' and so on, small integers for both if they all fit; Utf8 and LargeUtf8
- * for 'string'; these, Binary and LargeBinary for 'bytes'. Dates, times, timestamps and durations are the integers that store them.
+ * A vector of the npm package apache-arrow, as far as it is read: whole, sliced or chunked, dictionary-encoded or not.
+ * A column of keys or values of its type: Int32 for 'i32', Uint32 for 'u32' and so on, small integers for both if they
+ * all fit; Utf8 and LargeUtf8 for 'string'; these, Binary and LargeBinary for 'bytes'. Dates, times, timestamps and
+ * durations are the integers that store them.
  *
  * No row may be null in what `putAll` takes. Where keys are looked up or deleted, a null is a key that is not there.
  */
@@ -71,7 +74,10 @@ export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
 /** A column of values: the typed array of the kind; a plain array for 'any'. */
 export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
 
-/** What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min and Math.max. */
+/**
+ * What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min
+ * and Math.max.
+ */
 export type How = 'replace' | 'keep' | 'add' | 'min' | 'max';
 
 /** What a {@link HashSet} is made with. */
@@ -80,21 +86,32 @@ export interface HashSetOptions<K extends KeyKind> {
   key: K;
   /** Entries that fit before the table must grow; 0 if left out. */
   capacity?: number | undefined;
-  /** Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5: less is more memory, and fewer keys that stand outside their bucket. */
+  /**
+   * Mean entries per 8-slot bucket at which growth begins, in (0, 8]. Default 6.5: less is more memory, and fewer keys
+   * that stand outside their bucket.
+   */
   maxLoad?: number | undefined;
   /** Seed of the hash, a u32. Left out: random for every map and set, drawn at the first write. */
   seed?: number | undefined;
-  /** Cap on the linear memory of this map or set, in bytes; past it a write throws {@link CapacityError} and nothing is lost. */
+  /**
+   * Cap on the linear memory of this map or set, in bytes; past it a write throws {@link CapacityError} and nothing is
+   * lost.
+   */
   maxBytes?: number | undefined;
 }
 
 /** What a {@link HashMap} is made with. */
 export interface HashMapOptions<K extends KeyKind, V extends ValueKind> extends HashSetOptions<K> {
-  /** The kind of its values. Values of kind 'any' are on the heap: of these `maxBytes` bounds the number, not the size. */
+  /**
+   * The kind of its values. Values of kind 'any' are on the heap: of these `maxBytes` bounds the number, not the size.
+   */
   value: V;
 }
 
-/** What the built-in Set takes for a set, too: Sets, Maps (their keys), HashSets and HashMaps, and whatever has these three. */
+/**
+ * What the built-in Set takes for a set, too: Sets, Maps (their keys), HashSets and HashMaps, and whatever has these
+ * three.
+ */
 export interface SetLike<T> {
   /** Keys. */
   readonly size: number;
@@ -126,13 +143,19 @@ export interface GetAllResult<V extends ValueKind> {
 
 /** How an async batch takes turns with everything else. */
 export interface SliceOptions {
-  /** Milliseconds that a slice takes, 8 if left out; and 1,024 rows, or 8,192 for each of them, at most, for some clocks stand still meanwhile. */
+  /**
+   * Milliseconds that a slice takes, 8 if left out; and 1,024 rows, or 8,192 for each of them, at most, for some clocks
+   * stand still meanwhile.
+   */
   budgetMs?: number | undefined;
-  /** Ends the batch before its next slice: the promise is rejected with an {@link AbortError}, which has the number of `rows` that were done. */
+  /**
+   * Ends the batch before its next slice: the promise is rejected with an {@link AbortError}, which has the number of
+   * `rows` that were done.
+   */
   signal?: AbortSignal | undefined;
   /**
-   * Called after every slice with the number of rows that are done and that of all: for the last time at the end. What it throws ends the
-   * batch, and rejects the promise. It may do anything to the map.
+   * Called after every slice with the number of rows that are done and that of all: for the last time at the end. What
+   * it throws ends the batch, and rejects the promise. It may do anything to the map.
    */
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -223,7 +246,10 @@ export interface MapStats {
   maxMovedPerOp: number;
   /** Buckets that iteration has read since creation. */
   walked: number;
-  /** The i-th number, from 0 on: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is read. */
+  /**
+   * The i-th number, from 0 on: entries that a look-up finds in the (i + 1)-th bucket that it reads. Counted when it is
+   * read.
+   */
   probeHistogram: number[];
   /** What is to come. */
   forecast: {
@@ -232,8 +258,9 @@ export interface MapStats {
     /** `bytes` after that step; with keys of strings or bytes at most. */
     bytesAfter: number;
     /**
-     * How many more entries fit before `maxBytes` (or 4 GiB), if the host has the memory: with keys that are numbers just so many, unless they collide or `maxLoad` is above 7;
-     * with strings and bytes about so many, as long as those there are on average.
+     * How many more entries fit before `maxBytes` (or 4 GiB), if the host has the memory: with keys that are numbers
+     * just so many, unless they collide or `maxLoad` is above 7; with strings and bytes about so many, as long as those
+     * there are on average.
      */
     entriesLeft: number;
   };
@@ -254,28 +281,33 @@ export interface Groups {
 }
 
 /**
- * The batch hasher: of whole columns, the same bits from every backend on every machine. Byte rows have a hash of tophash's own, strings that of their UTF-8 (WTF-8 where
- * they have lone surrogates). None is a cryptographic hash. All are O(rows), or O(bytes).
+ * The batch hasher: of whole columns, the same bits from every backend on every machine. Byte rows have a hash of
+ * tophash's own, strings that of their UTF-8 (WTF-8 where they have lone surrogates). None is a cryptographic hash. All
+ * are O(rows), or O(bytes).
  */
 export interface Hash {
   /**
-   * Hashes a column of 32-bit keys: MurmurHash3's finaliser fmix32 (Austin Appleby) of key ^ seed, four keys an instruction. Int32 keys hash as their bits.
+   * Hashes a column of 32-bit keys: MurmurHash3's finaliser fmix32 (Austin Appleby) of key ^ seed, four keys an
+   * instruction. Int32 keys hash as their bits.
    *
    * @param seed a u32; 0 if left out
    * @param out takes the hashes; it may be `keys` itself or overlap it. A new array if left out
    * @returns `out`
-   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no
+   *   u32
    */
   u32(keys: Uint32Array | Int32Array, seed?: number, out?: Uint32Array): Uint32Array;
   /**
-   * Hashes a column of 64-bit keys: MurmurHash3's finaliser fmix64 (Austin Appleby) of key ^ seed * 0x9e3779b97f4a7c15, two keys an instruction. Keys
-   * of a BigInt64Array and a Float64Array hash as their bits, after -0 was made 0 and every NaN one NaN.
+   * Hashes a column of 64-bit keys: MurmurHash3's finaliser fmix64 (Austin Appleby) of key ^ seed * 0x9e3779b97f4a7c15,
+   * two keys an instruction. Keys of a BigInt64Array and a Float64Array hash as their bits, after -0 was made 0 and
+   * every NaN one NaN.
    *
    * @param seed a u32; 0 if left out
-   * @param out takes the hashes, or their low 32 bits if it is a Uint32Array; it may be `keys` itself or overlap it. A new Uint32Array
-   *   if left out
+   * @param out takes the hashes, or their low 32 bits if it is a Uint32Array; it may be `keys` itself or overlap it. A
+   *   new Uint32Array if left out
    * @returns `out`
-   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no u32
+   * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no
+   *   u32
    */
   u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
     keys: BigUint64Array | BigInt64Array | Float64Array,
@@ -289,8 +321,8 @@ export interface Hash {
    * @param seed a u32; 0 if left out
    * @param out takes the hashes; it may overlap `keys`. A new Uint32Array if left out
    * @returns `out`
-   * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length, offsets that fall or
-   *   leave `bytes`, or a seed that is no u32; all before anything is written
+   * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length,
+   *   offsets that fall or leave `bytes`, or a seed that is no u32; all before anything is written
    */
   strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
   /** The same, 64 bits of each row. */
@@ -312,7 +344,8 @@ export interface Hash {
    */
   bytes64(data: Uint8Array | string, seed?: number): bigint;
   /**
-   * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A counting sort, O(rows + 2^bits).
+   * Conflict grouping: the rows ordered by the top `bits` bits of their hash, rows of one group in row order. A
+   * counting sort, O(rows + 2^bits).
    *
    * @param bits 0 .. 20
    * @throws TypeError for another array class or a detached buffer, RangeError for other bits

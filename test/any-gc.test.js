@@ -1,4 +1,6 @@
-/** A map holds its values as long as it has them, and no longer: children that can collect garbage count what is left. */
+/**
+ * A map holds its values as long as it has them, and no longer: children that can collect garbage count what is left.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget } from './support/budget.js';

@@ -1,6 +1,6 @@
 /**
- * A map at its maxBytes under random operations: after every CapacityError it holds what its model holds, with exactly `rows` rows of the batch
- * applied, and it goes on to serve reads, overwrites and deletions.
+ * A map at its maxBytes under random operations: after every CapacityError it holds what its model holds, with exactly
+ * `rows` rows of the batch applied, and it goes on to serve reads, overwrites and deletions.
  */
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';

@@ -1,4 +1,6 @@
-/** The same batches through columns of every make: views with an offset, shared, resizable and length-tracking buffers. */
+/**
+ * The same batches through columns of every make: views with an offset, shared, resizable and length-tracking buffers.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { refuses, same } from './support/check.js';

@@ -1,4 +1,7 @@
-/** What keys of kind 'string' and 'bytes' have that others have not: forms of columns, long ones, equal hashes, bytes that somebody else may write to. */
+/**
+ * What keys of kind 'string' and 'bytes' have that others have not: forms of columns, long ones, equal hashes, bytes
+ * that somebody else may write to.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';

@@ -26,8 +26,8 @@ function findPairs() {
 
 const pairs = findPairs();
 /**
- * Under a test build's constant hash everything is one chain; else these come as pairs. With the others between them pages split and the
- * arena grows.
+ * Under a test build's constant hash everything is one chain; else these come as pairs. With the others between them
+ * pages split and the arena grows.
  */
 const crowd = budget(300, { debug: 100, full: 300 });
 const others = Array.from({ length: crowd }, (_, i) => `other ${i} ${'.'.repeat(i % 50)}`);

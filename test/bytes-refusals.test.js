@@ -10,7 +10,9 @@ const test = behaviour('bytes-refusals');
 const words = ['one', 'two', 'three', '', 'five'];
 const detach = (view) => void structuredClone(view.buffer, { transfer: [view.buffer] });
 
-/** A map and a set that hold some texts, and a check that a column is refused by all their batches and changes nothing. */
+/**
+ * A map and a set that hold some texts, and a check that a column is refused by all their batches and changes nothing.
+ */
 function prepare(kind) {
   const model = new Map([
     ['one', 1],

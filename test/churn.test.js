@@ -18,7 +18,10 @@ const longestProbe = (map) => map.stats().probeHistogram.findLastIndex((count) =
 const bySet = (map, model) => model.forEach((value, key) => void map.set(key, value));
 const byBatch = (map, model) => map.putAll(model.keyColumn(), model.valueColumn());
 
-/** `bytes` as before, of byte keys with some holes more, and no probe longer than in a map that was just made of the same entries in the same way, plus a line. */
+/**
+ * `bytes` as before, of byte keys with some holes more, and no probe longer than in a map that was just made of the
+ * same entries in the same way, plus a line.
+ */
 function unworn(map, model, bytes, fill) {
   agrees(map, model);
   const now = map.stats().bytes;

@@ -119,7 +119,8 @@ test('a crowd is moved in bounded steps', () => {
   for (const key of distinctKeys(rows * 3, 2)) map.set(key, 1);
   for (let i = 0; i < rows; i++) assert.is(map.get(unhash(i * 2 ** 20 + 12345, seed)), i);
   for (let i = 0; i < rows; i += 2) assert.is(map.delete(unhash(i * 2 ** 20 + 12345, seed)), true);
-  // A step of growth moves at most three pages full, the split of a leaf of the spill three quarters of a page, each of them through all of its buckets.
+  // A step of growth moves at most three pages full, the split of a leaf of the spill three quarters of a page, each of
+  // them through all of its buckets.
   const most = 1536 + 384 * 64;
   assert.ok(map.stats().maxMovedPerOp <= most, `${map.stats().maxMovedPerOp} entries moved by one operation`);
 });

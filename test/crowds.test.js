@@ -8,7 +8,9 @@ import { distinctKeys } from './support/random.js';
 const test = behaviour('crowds');
 const seed = 0xc0ffee;
 const rows = budget(1e5, { debug: 4000 });
-/** Bits 25 to 30 of the high word name the bucket, the low bits of the low word the group (assembly/table/address.ts). */
+/**
+ * Bits 25 to 30 of the high word name the bucket, the low bits of the low word the group (assembly/table/address.ts).
+ */
 const bucket = 21;
 
 const crowds = {

@@ -1,4 +1,7 @@
-/** README, guides and the other pages: every block of code runs and says what it gives, every command is there, and every link leads somewhere. */
+/**
+ * README, guides and the other pages: every block of code runs and says what it gives, every command is there, and
+ * every link leads somewhere.
+ */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

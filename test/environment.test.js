@@ -1,4 +1,7 @@
-/** Hosts that lack what the library needs: the package loads there, empty maps can be read, and whatever needs wasm says what is missing. */
+/**
+ * Hosts that lack what the library needs: the package loads there, empty maps can be read, and whatever needs wasm says
+ * what is missing.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { child } from './support/child.js';

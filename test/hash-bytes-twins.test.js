@@ -1,4 +1,7 @@
-/** The batch hasher's v128 kernels and their scalar twins give the same bits: both are called in the wasm, under the facade. */
+/**
+ * The batch hasher's v128 kernels and their scalar twins give the same bits: both are called in the wasm, under the
+ * facade.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { Random } from './support/random.js';

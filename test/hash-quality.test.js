@@ -1,6 +1,6 @@
 /**
- * The hash of byte keys looks random on keys that are not: each half by itself and both together. `hash.bytes` is the low
- * half, tables use both ends of it.
+ * The hash of byte keys looks random on keys that are not: each half by itself and both together. `hash.bytes` is the
+ * low half, tables use both ends of it.
  */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
@@ -44,7 +44,10 @@ function repeats(sorted) {
   return count;
 }
 
-/** How often a value repeats among `n` values of `bits` bits that are drawn at random: its mean, and what it stays under. */
+/**
+ * How often a value repeats among `n` values of `bits` bits that are drawn at random: its mean, and what it stays
+ * under.
+ */
 function checkRepeats(count, n, bits, what) {
   const values = 2 ** bits;
   const mean = n - values * -Math.expm1(n * Math.log1p(-1 / values));

@@ -1,4 +1,6 @@
-/** The batch hasher's v128 kernel and its scalar twin give the same bits: both are called in the wasm, under the facade. */
+/**
+ * The batch hasher's v128 kernel and its scalar twin give the same bits: both are called in the wasm, under the facade.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { Random } from './support/random.js';

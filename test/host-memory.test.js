@@ -1,6 +1,6 @@
 /**
- * A host that has no memory left: `memory.grow` refuses, or the constructor of a memory does. Here a memory is made with a lower maximum than was asked for, so it is
- * the host's own instruction that fails.
+ * A host that has no memory left: `memory.grow` refuses, or the constructor of a memory does. Here a memory is made
+ * with a lower maximum than was asked for, so it is the host's own instruction that fails.
  */
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';

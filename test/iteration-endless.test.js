@@ -9,7 +9,9 @@ import { CapacityError, checked } from './support/tophash.js';
 const test = behaviour('iteration-endless');
 const seed = 5;
 
-/** Steps of an iteration whose body inserts what `next(key)` gives, as long as the map takes it; Infinity above `most`. */
+/**
+ * Steps of an iteration whose body inserts what `next(key)` gives, as long as the map takes it; Infinity above `most`.
+ */
 function steps(map, most, next) {
   let count = 0;
   for (const [key] of map) {

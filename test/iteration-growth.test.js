@@ -1,4 +1,7 @@
-/** The loop body inserts, so that the table grows under the iterator: once, many times, and out of its memory into another. */
+/**
+ * The loop body inserts, so that the table grows under the iterator: once, many times, and out of its memory into
+ * another.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget } from './support/budget.js';

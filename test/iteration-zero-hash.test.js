@@ -1,4 +1,6 @@
-/** The key whose hash is 0 does not live in the table proper; iteration must not tell. Nor must those at the other ends. */
+/**
+ * The key whose hash is 0 does not live in the table proper; iteration must not tell. Nor must those at the other ends.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { isSame, KeySet } from './support/byte-domains.js';

@@ -95,10 +95,11 @@ for (const [name, how, flags] of [
   test(`maps made and dropped for 20 rounds leave no memory behind, ${name}`, () => {
     const resident = child('rounds.js', { flags, args: [how, large.maps, large.entries, 20] });
     assert.is(resident.length, 20);
-    // Unless the child asks, a round may end just before V8 collects, or just after: the lowest of the last five rounds tells what stays, and
-    // that of a round in the middle of the first five with what it is compared.
+    // Unless the child asks, a round may end just before V8 collects, or just after: the lowest of the last five rounds
+    // tells what stays, and that of a round in the middle of the first five with what it is compared.
     const asked = flags.length > 0;
-    // Modules for servers are freed later than what is asked for: a round's maps, 120 MB, go with that round or with the next one.
+    // Modules for servers are freed later than what is asked for: a round's maps, 120 MB, go with that round or with
+    // the next one.
     const first = resident.slice(0, 5).sort((a, b) => a - b);
     const lags = nativeBuilds.includes(build);
     const early = lags ? first[4] : asked ? resident[4] : first[2];

@@ -1,4 +1,7 @@
-/** Typed arrays that hide what they are: behind getters that run the caller's code, or behind a buffer that another realm has made. */
+/**
+ * Typed arrays that hide what they are: behind getters that run the caller's code, or behind a buffer that another
+ * realm has made.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour, make, tracked } from './support/behaviour.js';
 import { same } from './support/check.js';

@@ -1,4 +1,7 @@
-/** Entries that leave a map in an order of its own and enter another one of the same seed: they take no more pages than in any other order. */
+/**
+ * Entries that leave a map in an order of its own and enter another one of the same seed: they take no more pages than
+ * in any other order.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';

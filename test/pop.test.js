@@ -40,7 +40,10 @@ function walkedBy(map, work) {
   return map.stats().walked - before;
 }
 
-/** `cost(rows)` for eight times as many rows is less than twelve times as much, and so on: what is linear, and half as much again. */
+/**
+ * `cost(rows)` for eight times as many rows is less than twelve times as much, and so on: what is linear, and half as
+ * much again.
+ */
 function linear(cost, from = few, to = many) {
   const [small, large] = [cost(from), cost(to)];
   assert.ok(small > 0, 'nothing was read');

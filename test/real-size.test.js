@@ -1,4 +1,7 @@
-/** Maps of 1e8 entries, and one that fills the 4 GiB of its memory: only with --full, as they take minutes and gigabytes. */
+/**
+ * Maps of 1e8 entries, and one that fills the 4 GiB of its memory: only with --full, as they take minutes and
+ * gigabytes.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget } from './support/budget.js';

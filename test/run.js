@@ -1,10 +1,10 @@
 /**
  * node test/run.js [--build release|debug|...]... [--native] [--full] [--seed N] [--jobs N] [pattern]
  *
- * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors (--jobs says otherwise),
- * prints them one after the other, and ends with `N passed, N failed`.
- * --native takes the builds with native kernels instead; see test/native/run.js.
- * --full does more of everything (TOPHASH_BUDGET says how much more); a pattern picks test files by name.
+ * Runs the suite on every build of the library, each in a process of its own, as many at a time as there are processors
+ * (--jobs says otherwise), prints them one after the other, and ends with `N passed, N failed`. --native takes the
+ * builds with native kernels instead; see test/native/run.js. --full does more of everything (TOPHASH_BUDGET says how
+ * much more); a pattern picks test files by name.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -48,8 +48,10 @@ const NOT_UNDER_BAD_HASH = [
   'unshared',
 ];
 /**
- * Statistics of the hash, which has the same bits on every build: golden values and twins say so there. What the benchmark makes of figures, and the pages, which users read: no build has
- * a part in them. Hosts that lack something: what is in the modules is beside the point. The WASI command and the answers of useNative, whose builds are the release's.
+ * Statistics of the hash, which has the same bits on every build: golden values and twins say so there. What the
+ * benchmark makes of figures, and the pages, which users read: no build has a part in them. Hosts that lack something:
+ * what is in the modules is beside the point. The WASI command and the answers of useNative, whose builds are the
+ * release's.
  */
 const ON_RELEASE_ALONE = ['bench-', 'docs', 'environment', 'hash-quality', 'native-', 'seed-source', 'wasi-'];
 /** What does not depend on where the memory lies: it is the same code above 2 GiB. */
@@ -98,7 +100,10 @@ const NOT_WHERE_CHECKED = [
   'trim',
 ];
 
-/** Modules are compiled before the first test there: to test their kernels. And those that are inlined under them are the release's. */
+/**
+ * Modules are compiled before the first test there: to test their kernels. And those that are inlined under them are
+ * the release's.
+ */
 const NOT_WHERE_NATIVE = ['load', 'inlined'];
 
 /** So much of a failure is repeated at the end. */

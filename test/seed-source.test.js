@@ -1,4 +1,7 @@
-/** Where Node's random bytes for seeds come from: the kernel's device, and `crypto` wherever that is not as it should be. */
+/**
+ * Where Node's random bytes for seeds come from: the kernel's device, and `crypto` wherever that is not as it should
+ * be.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { child } from './support/child.js';

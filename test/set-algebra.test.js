@@ -23,7 +23,10 @@ const test = behaviour('set-algebra');
 const some = size(6000, { badHash: 3300 });
 const large = budget(16000, { debug: 4000, high: 3000, badHash: 1500, full: 1e6 });
 
-/** [rows of one, first of the other, rows of the other]: empty, equal, part, overlapping, disjoint; small ones in a pool, and large ones. */
+/**
+ * [rows of one, first of the other, rows of the other]: empty, equal, part, overlapping, disjoint; small ones in a
+ * pool, and large ones.
+ */
 const shapes = [
   [0, 0, 0],
   [0, 0, 9],

@@ -65,8 +65,9 @@ for (const key of keyNames) {
 }
 
 /**
- * Each entry is a key twice. A function of its own: Bun 1.4.5's compiler traps (SIGTRAP) in functions with two loops one after the other in a third where the second is a `for...of` over an
- * iterator. It does so with the built-in Set, too.
+ * Each entry is a key twice. A function of its own: Bun 1.4.5's compiler traps (SIGTRAP) in functions with two loops
+ * one after the other in a third where the second is a `for...of` over an iterator. It does so with the built-in Set,
+ * too.
  */
 function entriesArePairs(set) {
   for (const entry of set.entries()) assert.ok(entry.length === 2 && Object.is(entry[0], entry[1]));

@@ -1,4 +1,7 @@
-/** Set algebra with what is no HashSet: what is called, in which order, and what comes of it, are those of the built-in Set. */
+/**
+ * Set algebra with what is no HashSet: what is called, in which order, and what comes of it, are those of the built-in
+ * Set.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';
 import { KeyMap, KeySet } from './support/byte-domains.js';

@@ -1,4 +1,6 @@
-/** Random programs over a few sets at once, against built-in Sets: everything that changes them, and algebra of any two. */
+/**
+ * Random programs over a few sets at once, against built-in Sets: everything that changes them, and algebra of any two.
+ */
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { behaviour, release, tracked } from './support/behaviour.js';

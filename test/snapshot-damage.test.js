@@ -36,7 +36,10 @@ function tried(snapshot) {
   }
 }
 
-/** What a snapshot was accepted for is what it says: it says the same of the map that it became, which holds every key once. */
+/**
+ * What a snapshot was accepted for is what it says: it says the same of the map that it became, which holds every key
+ * once.
+ */
 function isWhatItSays(map, snapshot) {
   const entries = entriesOf(map);
   assert.is(entries.length, fieldOf(snapshot, 'size'));

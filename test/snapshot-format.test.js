@@ -1,4 +1,7 @@
-/** Snapshots that were taken when the format was made, of every kind: what they are is what they were, and they are still made so. */
+/**
+ * Snapshots that were taken when the format was made, of every kind: what they are is what they were, and they are
+ * still made so.
+ */
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import { behaviour, tracked } from './support/behaviour.js';

@@ -7,7 +7,10 @@ import { distinctKeys } from './support/random.js';
 import { build, CapacityError } from './support/tophash.js';
 
 const test = behaviour('stats');
-/** Rows of a batch into a new map of which kernels do some, whatever the kinds; and so few that a call would take longer. */
+/**
+ * Rows of a batch into a new map of which kernels do some, whatever the kinds; and so few that a call would take
+ * longer.
+ */
 const SURELY_SERVED = 1300;
 const NEVER_SERVED = 10;
 const sum = (list) => list.reduce((a, b) => a + b, 0);

@@ -1,4 +1,7 @@
-/** The check of UTF-8 in wasm says what a fatal TextDecoder says, row by row: it is called in the hasher's module, under the facade. */
+/**
+ * The check of UTF-8 in wasm says what a fatal TextDecoder says, row by row: it is called in the hasher's module, under
+ * the facade.
+ */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget, seed } from './support/budget.js';

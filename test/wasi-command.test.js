@@ -6,7 +6,10 @@ import { bytesOf, command, counted, linesOf } from './support/wasi.js';
 
 const test = suite('wasi-command');
 
-/** Lines of few bytes and few letters, so that many are equal and some are empty; zeros, carriage returns and bytes that are no UTF-8 among them. */
+/**
+ * Lines of few bytes and few letters, so that many are equal and some are empty; zeros, carriage returns and bytes that
+ * are no UTF-8 among them.
+ */
 function randomText(lines, random) {
   const letters = Buffer.from([97, 98, 0, 13, 32, 255, 195]);
   const line = () => Buffer.from(Array.from({ length: random.below(6) }, () => random.pick(letters)));

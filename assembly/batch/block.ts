@@ -21,8 +21,8 @@ export function touch<K, V>(bucket: usize): u32 {
 const ROUND: usize = 8;
 
 /**
- * Fills HASHES and ADDRESSES for `rows` keys, 1 at least; says whether one of the hashes may be 0. Reads the staging in whole rounds, so up to 7 keys
- * behind the last one.
+ * Fills HASHES and ADDRESSES for `rows` keys, 1 at least; says whether one of the hashes may be 0. Reads the staging in
+ * whole rounds, so up to 7 keys behind the last one.
  */
 export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): bool {
   const end = ADDRESSES + (((<usize>rows + ROUND - 1) & ~(ROUND - 1)) << 2);
@@ -32,7 +32,8 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): bool {
 }
 
 /**
- * Hashes and addresses of {@link prepareBlock}; `end` is behind the last address. (V8 keeps constants out of loops whose condition comes last, and of no others.)
+ * Hashes and addresses of {@link prepareBlock}; `end` is behind the last address. (V8 keeps constants out of loops
+ * whose condition comes last, and of no others.)
  */
 @inline
 function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool): bool {
@@ -79,7 +80,10 @@ function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool
   return v128.any_true(zeros);
 }
 
-/** Touches the home buckets up to the address `end` at ADDRESSES. A loop of loads alone: more of them are in flight than between the arithmetic. */
+/**
+ * Touches the home buckets up to the address `end` at ADDRESSES. A loop of loads alone: more of them are in flight than
+ * between the arithmetic.
+ */
 @inline
 function touchHomes<K, V>(end: usize): void {
   let touched: u32 = 0;

@@ -1,8 +1,9 @@
 // Batched look-ups: values and found flags (getAll), or flags alone (hasAll: O = None).
 //
-// Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed are read off the
-// found flags, sixteen at a time; those whose home is full go to the pending list. Their second buckets are touched and probed the same way, those that
-// may be in the spill are looked for there, all buckets touched first again, and the few that are left are looked up one by one.
+// Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed
+// are read off the found flags, sixteen at a time; those whose home is full go to the pending list. Their second
+// buckets are touched and probed the same way, those that may be in the spill are looked for there, all buckets touched
+// first again, and the few that are left are looked up one by one.
 //
 // A long batch may go to a native kernel, which leaves the wasm the rows that the spill may have.
 
@@ -61,7 +62,10 @@ function missingOf<O>(): O {
   return <O>0;
 }
 
-/** Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty slot. */
+/**
+ * Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty
+ * slot.
+ */
 @inline
 function probe<K, V, O>(row: u32, missing: O, values: usize, found: usize): u32 {
   const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
@@ -118,7 +122,10 @@ function listPending<K>(rows: u32, found: usize): usize {
 /** Rows that {@link probeSecond} found. */
 let hitsInSecond: u32 = 0;
 
-/** Looks for the rows on the pending list in the buckets behind their homes; lists those that are not there either, but may be behind; returns where the list ends. */
+/**
+ * Looks for the rows on the pending list in the buckets behind their homes; lists those that are not there either, but
+ * may be behind; returns where the list ends.
+ */
 function probeSecond<K, V, O>(table: Table, pendingEnd: usize, missing: O, values: usize, found: usize): usize {
   moveToSecond<K, V>(table, pendingEnd);
   let hits: u32 = 0;
@@ -150,7 +157,10 @@ function getBehind<K, V, O>(table: Table, left: usize, values: usize, found: usi
   return hits;
 }
 
-/** Answers the rows whose hash is 0 anew: the probes took empty slots for hits. Returns how many hits more there are, or less. */
+/**
+ * Answers the rows whose hash is 0 anew: the probes took empty slots for hits. Returns how many hits more there are, or
+ * less.
+ */
 function answerZeros<K, V, O>(table: Table, rows: u32, values: usize, found: usize): u32 {
   let hits: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
@@ -176,7 +186,10 @@ function answerMiss<O>(row: u32, values: usize, found: usize): void {
   store<u8>(found + row, 0);
 }
 
-/** Looks up the rows that a kernel has left: they are in the spill, or nowhere. They have the values of misses. Returns the hits. */
+/**
+ * Looks up the rows that a kernel has left: they are in the spill, or nowhere. They have the values of misses. Returns
+ * the hits.
+ */
 function getUnknown<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   let hits: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
@@ -192,8 +205,9 @@ function getUnknown<K, V, O>(table: Table, keys: usize, rows: u32, values: usize
 }
 
 /**
- * Looks up the rows that were not found so far in the spill: first the buckets of all of them, whose lines come while others are computed. Before the rest of their pages, for where the
- * spill has entries of a page, it has more than the buckets behind. Returns the hits.
+ * Looks up the rows that were not found so far in the spill: first the buckets of all of them, whose lines come while
+ * others are computed. Before the rest of their pages, for where the spill has entries of a page, it has more than the
+ * buckets behind. Returns the hits.
  */
 function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usize): u32 {
   let end = SPILLED_ROWS;
@@ -222,8 +236,9 @@ function getSpilled<K, V, O>(table: Table, rows: u32, values: usize, found: usiz
 }
 
 /**
- * Rows of a block that may be in the spill, each with the bucket of its leaf: where a split lists entries. (Not at ROWS: what stands there comes into the empty slots of the next
- * split, and tables would differ by who served their look-ups, a kernel or not.)
+ * Rows of a block that may be in the spill, each with the bucket of its leaf: where a split lists entries. (Not at
+ * ROWS: what stands there comes into the empty slots of the next split, and tables would differ by who served their
+ * look-ups, a kernel or not.)
  */
 const SPILLED_ROWS = DISPLACED;
 const LEAF_HOME: usize = 4;

@@ -89,11 +89,12 @@ function noPageFullWithin(table: Table, rows: u32): bool {
 }
 
 /**
- * Writes a prepared block that needs no growth: the addresses stay right throughout. Returns how many rows were written. Rows that find their
- * home full without a match go to a pending list, whose next buckets are touched before the first of them is written. Equal keys
- * stay in order: a home that is full stays full.
+ * Writes a prepared block that needs no growth: the addresses stay right throughout. Returns how many rows were
+ * written. Rows that find their home full without a match go to a pending list, whose next buckets are touched before
+ * the first of them is written. Equal keys stay in order: a home that is full stays full.
  * @param isPlain is there no hash of 0 among them?
- * @param mayRefuse may a page become full without a spill beside it? Then a row may be refused, and those behind it must not be written before: there is no list
+ * @param mayRefuse may a page become full without a spill beside it? Then a row may be refused, and those behind it
+ *   must not be written before: there is no list
  */
 function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32, isPlain: bool, mayRefuse: bool): u32 {
   const before = table.count;
@@ -135,7 +136,10 @@ function putBlock<K, V>(table: Table, values: usize, rows: u32, how: u32, isPlai
   return rows;
 }
 
-/** Writes those rows of a block, 1 at least, whose homes have their key or room for it. Lists the others at PENDING; returns where the list ends. */
+/**
+ * Writes those rows of a block, 1 at least, whose homes have their key or room for it. Lists the others at PENDING;
+ * returns where the list ends.
+ */
 @inline
 function replaceInHomes<K, V>(table: Table, values: usize, rows: u32): usize {
   const zero = i32x4.splat(0);

@@ -5,8 +5,8 @@ import { SELECT } from "../native/thresholds";
 import { useKernel } from "../native/use";
 
 /**
- * Moves the keys among `rows` whose found flag is `wanted` (0 or 1) to the front of the column, in their order; returns how many. There is
- * no branch on a flag.
+ * Moves the keys among `rows` whose found flag is `wanted` (0 or 1) to the front of the column, in their order; returns
+ * how many. There is no branch on a flag.
  */
 export function selectRows<K>(keys: usize, rows: u32, found: usize, wanted: u32): u32 {
   if (useKernel(rows, SELECT)) {

@@ -1,8 +1,9 @@
 // The arena: where the records of a map's entries stand (record.ts).
 //
-// In a pool it is one block, and a larger one once that is full: whoever still lives moves there. In a memory of its own it is
-// segments of 64 KiB, filled one after the other. A deleted record leaves a hole; a segment without a live record is free at once, and
-// compaction empties those with the most holes (compact.ts). A record longer than a segment has segments of its own.
+// In a pool it is one block, and a larger one once that is full: whoever still lives moves there. In a memory of its
+// own it is segments of 64 KiB, filled one after the other. A deleted record leaves a hole; a segment without a live
+// record is free at once, and compaction empties those with the most holes (compact.ts). A record longer than a segment
+// has segments of its own.
 //
 // A reference is a distance from `base`, so a block may move.
 
@@ -116,7 +117,10 @@ function makeMoreRoom(table: Table, bytes: u32): bool {
   return isLong(bytes) || openSegment(table, SPARE);
 }
 
-/** Takes the place of a record for which {@link makeRoom} has made room. 0 where it is long and there is no memory: a refusal. */
+/**
+ * Takes the place of a record for which {@link makeRoom} has made room. 0 where it is long and there is no memory: a
+ * refusal.
+ */
 @inline
 export function takeRecord(table: Table, bytes: u32): usize {
   if (isLong(bytes)) return takeLong(table, bytes);
@@ -186,7 +190,10 @@ function takeLong(table: Table, bytes: u32): usize {
   return 0;
 }
 
-/** Begins a segment, if `spare` more could be taken besides, and closes the one before it. False where there is no memory: a refusal. */
+/**
+ * Begins a segment, if `spare` more could be taken besides, and closes the one before it. False where there is no
+ * memory: a refusal.
+ */
 export function openSegment(table: Table, spare: u32): bool {
   const stepShift = table.stepShift;
   const maxBytes = table.maxBytes;

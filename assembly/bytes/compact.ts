@@ -1,9 +1,10 @@
 // Compaction: the arena of a memory of its own gives the room of deleted records back.
 //
-// Segments are filled once, from front to back. When their holes come to more than a sixth of them, the one with the least
-// live bytes, of some hundred that are looked at, is the victim: its live records move to the end of the arena, some with every
-// write, and the segment is free. A segment that is a quarter empty costs three bytes moved for each byte won; so the bound on the
-// memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and implementation of a log-structured file system", 1992.)
+// Segments are filled once, from front to back. When their holes come to more than a sixth of them, the one with the
+// least live bytes, of some hundred that are looked at, is the victim: its live records move to the end of the arena,
+// some with every write, and the segment is free. A segment that is a quarter empty costs three bytes moved for each
+// byte won; so the bound on the memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and
+// implementation of a log-structured file system", 1992.)
 
 import { valueAddress } from "../table/bucket";
 import { find } from "../table/find";
@@ -67,7 +68,9 @@ export function compactIdly(table: Table): bool {
   return arena.victim != victim; // else there is no memory
 }
 
-/** Makes room for a record of `bytes`, if need be by compaction: in a memory that is full. False where it was refused. */
+/**
+ * Makes room for a record of `bytes`, if need be by compaction: in a memory that is full. False where it was refused.
+ */
 export function findRoom(table: Table, bytes: u32): bool {
   for (let victims: u32 = 0; !makeRoom(table, bytes); victims++) {
     if (table.block || victims == MOST_AT_ONCE || !emptyVictim(table)) return false;
@@ -90,7 +93,10 @@ function chooseAnyVictim(arena: Arena): bool {
   return false;
 }
 
-/** Closes the segment that is being filled, where that has holes and another can take its live records, and makes it the victim. */
+/**
+ * Closes the segment that is being filled, where that has holes and another can take its live records, and makes it the
+ * victim.
+ */
 function makeVictimOfFilling(table: Table, arena: Arena): bool {
   if (!arena.end) return false;
   const segment = segmentOf(<usize>arena.end - 1);

@@ -1,7 +1,7 @@
 // Find, insert and delete one entry of a table of byte keys: what single calls and batches go through.
 //
-// The table maps 32 bits of a key's hash to a reference, as it would map any u32 to another (table/): it finds, splits, spills and walks
-// without a look at the arena. Here is what comes behind the reference.
+// The table maps 32 bits of a key's hash to a reference, as it would map any u32 to another (table/): it finds, splits,
+// spills and walks without a look at the arena. Here is what comes behind the reference.
 
 import { firstSlot, keyAt, matchKeys, splatKey, valueAddress, valueAt } from "../table/bucket";
 import { NONE_SEEN } from "../table/address";
@@ -87,8 +87,8 @@ export function findEntry(table: Table, hash: u32, key: usize, length: u32): usi
 }
 
 /**
- * The record of a key, making one if there is none; `entryIsNew` says which. 0 where that was refused, with the reason in `table.refusal`: nothing
- * has changed then. The caller writes the value.
+ * The record of a key, making one if there is none; `entryIsNew` says which. 0 where that was refused, with the reason
+ * in `table.refusal`: nothing has changed then. The caller writes the value.
  */
 export function claimEntry(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {
   if (!table.spilled && !growthDue(table) && !matchKeys<u32>(home, splatKey<u32>(hash))) {
@@ -105,8 +105,8 @@ export function claimEntry(table: Table, hash: u32, home: usize, key: usize, len
 }
 
 /**
- * Makes the record of a key whose hash is nowhere in the table, where that takes no more than a free slot of its home and room in the
- * segment that is being filled. 0 where it takes more: then nothing has changed.
+ * Makes the record of a key whose hash is nowhere in the table, where that takes no more than a free slot of its home
+ * and room in the segment that is being filled. 0 where it takes more: then nothing has changed.
  */
 @inline
 function insertAtHome(table: Table, hash: u32, home: usize, key: usize, length: u32): usize {

@@ -1,7 +1,7 @@
 // Entries out of the arena: what a step of a walk (table/walk.ts) gave as references, as columns.
 //
-// The walk has left references at WALK_VALUES, each the first of a chain. Their keys and values go to the staging of byte keys, as
-// many as it holds; a call takes up where the one before it stopped.
+// The walk has left references at WALK_VALUES, each the first of a chain. Their keys and values go to the staging of
+// byte keys, as many as it holds; a call takes up where the one before it stopped.
 
 import { MOST_ROWS, WALK_VALUES } from "../table/walk";
 import { Table } from "../table/table";
@@ -35,8 +35,9 @@ export function beginGather(): void {
 }
 
 /**
- * Writes entries of `rows` rows; returns how many: 0 at the end, or where the next key is too long for the staging: then its address, length and the
- * address of its value are at GATHERED + 8, and the call after that goes on behind it. At the end the length is NONE.
+ * Writes entries of `rows` rows; returns how many: 0 at the end, or where the next key is too long for the staging:
+ * then its address, length and the address of its value are at GATHERED + 8, and the call after that goes on behind it.
+ * At the end the length is NONE.
  */
 export function gather(table: Table, rows: u32): u32 {
   const arena = arenaOf(table);

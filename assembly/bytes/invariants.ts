@@ -1,8 +1,10 @@
-// What must hold of an arena after every mutation, besides what must hold of the table (table/invariants.ts). Only the debug build asserts it.
+// What must hold of an arena after every mutation, besides what must hold of the table (table/invariants.ts). Only the
+// debug build asserts it.
 //
 //   1. Every record that a slot leads to is alive, has the slot's hash, and stands once in its chain.
 //   2. Live bytes, bytes of keys and chained entries add up to the arena's counts.
-//   3. In a memory of its own: the marks of the segments add up to the live bytes, and as many segments have one as the arena counts.
+//   3. In a memory of its own: the marks of the segments add up to the live bytes, and as many segments have one as the
+//      arena counts.
 
 import { SLOTS, bucketBytes, keyAddress, valueAddress } from "../table/bucket";
 import { pageAddress } from "../table/address";

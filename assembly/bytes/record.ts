@@ -6,9 +6,11 @@
 //   then    next       4 bytes, only where LINKED: the reference of the next record of the same hash
 //   then    key
 //
-// Records stand side by side, each at a multiple of 4, or of 8 where values have 8 bytes. A hash of 0, which no key has, ends those of a segment.
+// Records stand side by side, each at a multiple of 4, or of 8 where values have 8 bytes. A hash of 0, which no key
+// has, ends those of a segment.
 //
-// Keys whose 32 bits of hash agree are rare: one pair in 2^32. The slot then refers to the youngest, and each to the one before it:
+// Keys whose 32 bits of hash agree are rare: one pair in 2^32. The slot then refers to the youngest, and each to the
+// one before it:
 //
 //   slot | hash, reference |---> | record, LINKED, next |---> | record |
 
@@ -90,8 +92,8 @@ export function recordBytes(word: u32, valueBytes: u32): u32 {
   return (<u32>VALUE + valueBytes + ((word >>> 31) << 2) + lengthOf(word) + align) & ~align;
 }
 
-// Keys are compared and copied without a branch on their length, but for its class: lengths are random, and a branch that is
-// guessed wrong costs more than four vectors. From 16 bytes on, vectors that overlap cover any length:
+// Keys are compared and copied without a branch on their length, but for its class: lengths are random, and a branch
+// that is guessed wrong costs more than four vectors. From 16 bytes on, vectors that overlap cover any length:
 //
 //   length 40   |----- 0 .. 15 -----|
 //                             |----- 16 .. 31 ----|

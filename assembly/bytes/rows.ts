@@ -1,5 +1,5 @@
-// Batches of byte keys, 128 rows at a time: all hashes, then all home buckets, then all records are asked for before the first of
-// them is needed, so that the misses of a pass overlap.
+// Batches of byte keys, 128 rows at a time: all hashes, then all home buckets, then all records are asked for before
+// the first of them is needed, so that the misses of a pass overlap.
 //
 // Long batches may go to native kernels, which leave the wasm the rows that need more than a look at table and arena.
 
@@ -52,7 +52,10 @@ function homeAt(row: u32): usize {
   return <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
 }
 
-/** Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. Whole vectors: up to 3 rows more have any address. */
+/**
+ * Fills HASHES and ADDRESSES for a block of rows, and touches the home buckets. Whole vectors: up to 3 rows more have
+ * any address.
+ */
 function prepareRows(table: Table, bytes: usize, offsets: usize, rows: u32): void {
   hashRows<u32>(bytes, offsets, rows, table.seed, HASHES);
   const groupMask = i32x4.splat(table.groupMask);
@@ -99,7 +102,8 @@ function prepareRecords(table: Table, offsets: usize, rows: u32): void {
 }
 
 /**
- * Looks up `rows` keys: writes values (unless `values` is 0) and found flags, returns the hits. A miss gets the value at MISSING.
+ * Looks up `rows` keys: writes values (unless `values` is 0) and found flags, returns the hits. A miss gets the value
+ * at MISSING.
  */
 export function getRows(table: Table, bytes: usize, offsets: usize, rows: u32, values: usize, found: usize): u32 {
   const valueBytes = arenaOf(table).valueBytes;
@@ -198,7 +202,10 @@ export function putRows(table: Table, bytes: usize, offsets: usize, values: usiz
 /** Set by {@link putNatively}: was the row behind those that are written refused? */
 let refused: bool = false;
 
-/** Writes rows from row `first` on by kernel, and those that it leaves, up to a block that growth may come due in, or a row that is refused; returns where that is. */
+/**
+ * Writes rows from row `first` on by kernel, and those that it leaves, up to a block that growth may come due in, or a
+ * row that is refused; returns where that is.
+ */
 function putNatively(table: Table, bytes: usize, values: usize, first: u32, rows: u32, how: u32): u32 {
   let row = first;
   refused = false;

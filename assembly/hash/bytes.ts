@@ -1,9 +1,10 @@
-// The hash of byte keys: 64 bits of a row of bytes and a u32 seed, in v128. BYTES.md defines it in prose and says why it is so;
-// bytes-scalar.ts is the scalar twin.
+// The hash of byte keys: 64 bits of a row of bytes and a u32 seed, in v128. BYTES.md defines it in prose and says why
+// it is so; bytes-scalar.ts is the scalar twin.
 //
-// A row of at most 32 bytes, the usual case, costs four 32-bit multiplies and the finish, without a branch on its length. Rows
-// don't wait for each other, so the processor has several short ones in flight: the more of them, the fewer instructions each has from load to
-// store, and so chains and finish are passes of their own. A longer row is two chains, each a multiply deep a stripe.
+// A row of at most 32 bytes, the usual case, costs four 32-bit multiplies and the finish, without a branch on its
+// length. Rows don't wait for each other, so the processor has several short ones in flight: the more of them, the
+// fewer instructions each has from load to store, and so chains and finish are passes of their own. A longer row is two
+// chains, each a multiply deep a stripe.
 
 import {
   MIX_1,
@@ -77,7 +78,10 @@ function ones(): usize {
   ], 64);
 }
 
-/** Where the masks stand of a row's last `length` bytes, 64 at most: 64 bytes, ones for the row's bytes and zeros behind. */
+/**
+ * Where the masks stand of a row's last `length` bytes, 64 at most: 64 bytes, ones for the row's bytes and zeros
+ * behind.
+ */
 @inline
 function masksOf(length: u32): usize {
   return BORDER - <usize>length;
@@ -193,10 +197,12 @@ export function hashBytes(at: usize, length: u32, seed: u32): u64 {
 }
 
 /**
- * The hashes of `rows` rows to `out`, a T each: u64, or u32 for their low words. Row i is bytes[offsets[i] .. offsets[i + 1]); there are rows + 1 offsets, u32. Reads at
- * most READS_BEHIND bytes behind a row, and 12 bytes behind the offsets. `out` may be HASHES.
+ * The hashes of `rows` rows to `out`, a T each: u64, or u32 for their low words. Row i is bytes[offsets[i] .. offsets[i
+ * + 1]); there are rows + 1 offsets, u32. Reads at most READS_BEHIND bytes behind a row, and 12 bytes behind the
+ * offsets. `out` may be HASHES.
  *
- * Some rows at a time, short ones first and then the others: lengths are random, and a branch on each would be guessed wrong.
+ * Some rows at a time, short ones first and then the others: lengths are random, and a branch on each would be guessed
+ * wrong.
  */
 export function hashRows<T>(bytes: usize, offsets: usize, rows: u32, seed: u32, out: usize): void {
   if (useKernel(rows, HASH_ROWS)) {
@@ -244,7 +250,9 @@ export function hashRows<T>(bytes: usize, offsets: usize, rows: u32, seed: u32, 
 let shortEnd: usize = 0;
 let longEnd: usize = 0;
 
-/** Writes the numbers of the short and of the long ones of `rows` rows, BLOCK_ROWS at most, to SHORT_ROWS and LONG_ROWS. */
+/**
+ * Writes the numbers of the short and of the long ones of `rows` rows, BLOCK_ROWS at most, to SHORT_ROWS and LONG_ROWS.
+ */
 function sortByLength(offsets: usize, rows: u32): void {
   let short = SHORT_ROWS;
   let long = LONG_ROWS;

@@ -1,5 +1,5 @@
-// f64 keys: the bits of a double, made canonical first, so that equal keys have equal bits. As in JavaScript's SameValueZero, -0 is 0
-// and every NaN is one NaN.
+// f64 keys: the bits of a double, made canonical first, so that equal keys have equal bits. As in JavaScript's
+// SameValueZero, -0 is 0 and every NaN is one NaN.
 
 export const CANONICAL_NAN: u64 = 0x7ff8000000000000;
 export const NEGATIVE_ZERO: u64 = 0x8000000000000000;

@@ -1,8 +1,8 @@
 // The hash of integer keys: a seeded bijection, so that a table stores the hash in the key's place, growth never hashes
 // again, and the key is recovered by the inverse.
 //
-// MurmurHash3's finalisers (Austin Appleby, public domain): 4-byte keys by fmix32 of key ^ seed, 8-byte keys by fmix64 of key ^ the seed
-// times an odd constant, so that the 32 bits of the seed reach all 64.
+// MurmurHash3's finalisers (Austin Appleby, public domain): 4-byte keys by fmix32 of key ^ seed, 8-byte keys by fmix64
+// of key ^ the seed times an odd constant, so that the 32 bits of the seed reach all 64.
 
 const C1: u32 = 0x85ebca6b;
 const C2: u32 = 0xc2b2ae35;

@@ -1,8 +1,8 @@
 // Conflict grouping: rows in the order of the top bits of their hashes, stable. A counting sort in two passes over the
 // hashes; the facade feeds both passes chunk by chunk, the counters stay here between calls.
 //
-// Counters live at `counters` (2^bits + 1 words): after the first pass the count of each group, after `prefix` its start,
-// during the second pass its next free place.
+// Counters live at `counters` (2^bits + 1 words): after the first pass the count of each group, after `prefix` its
+// start, during the second pass its next free place.
 
 @inline
 function groupOf(hash: u32, bits: u32): u32 {

@@ -13,8 +13,8 @@
 //         71680     staging of byte keys: offsets, values, found flags, bytes
 //        131072     first segment, or first block of the pool
 //
-// ORIGIN is 0 in the package. HIGH says how many wasm pages lie below it: 1 for the WASI command, which has texts to keep there; 32,768 in a test build, so
-// that every address has its top bit set.
+// ORIGIN is 0 in the package. HIGH says how many wasm pages lie below it: 1 for the WASI command, which has texts to
+// keep there; 32,768 in a test build, so that every address has its top bit set.
 
 import { adviseGrown } from "../native/huge";
 import { IS_NATIVE } from "../native/use";
@@ -33,7 +33,10 @@ export const PENDING: usize = ADDRESSES + <usize>BLOCK_ROWS * 4;
 export const ROWS: usize = ORIGIN + 4096;
 /** 520 bytes, see empty.ts. */
 export const EMPTY: usize = ORIGIN + 5504;
-/** Value that a batched get writes for a miss (8 bytes), the sink that keeps touches alive, and the next cursor of a walk (12 bytes). */
+/**
+ * Value that a batched get writes for a miss (8 bytes), the sink that keeps touches alive, and the next cursor of a
+ * walk (12 bytes).
+ */
 export const MISSING: usize = ORIGIN + 6144 - 64;
 export const SINK: usize = MISSING + 8;
 export const NEXT: usize = MISSING + 16;
@@ -45,7 +48,9 @@ export const STAGING: usize = ORIGIN + 30720;
 export const SPILL_PAGES: usize = ORIGIN + 47104;
 export const STAGING_BYTES: usize = SPILL_PAGES - STAGING;
 export const CONTROL: usize = ORIGIN + 63488;
-/** What leads to the spill: its own header, the gaps between the pages, its first fences, its counters. All 0 in a pool. */
+/**
+ * What leads to the spill: its own header, the gaps between the pages, its first fences, its counters. All 0 in a pool.
+ */
 export const SPILL_CONTROL: usize = CONTROL + 256;
 export const GAPS: usize = CONTROL + 320;
 export const FENCES: usize = CONTROL + 512;
@@ -81,8 +86,9 @@ export function memoryBytes(): usize {
 }
 
 /**
- * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages; the size counts from ORIGIN), holding at most `limit` bytes from ORIGIN on.
- * False where the limit is passed or the host refuses; nothing has changed then.
+ * Makes the memory reach `end`, in steps of at least `size >> stepShift` (31: single pages; the size counts from
+ * ORIGIN), holding at most `limit` bytes from ORIGIN on. False where the limit is passed or the host refuses; nothing
+ * has changed then.
  */
 export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
   const have = memoryBytes();

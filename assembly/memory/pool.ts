@@ -1,5 +1,6 @@
-// Blocks for small maps. A block is taken from its size class's free list or from the end of the pool, is always zeroed, and
-// comes back only by `release` (an explicit dispose, or a table that outgrew it): a finalizer never returns one.
+// Blocks for small maps. A block is taken from its size class's free list or from the end of the pool, is always
+// zeroed, and comes back only by `release` (an explicit dispose, or a table that outgrew it): a finalizer never returns
+// one.
 //
 // Size classes run 64, 96, 128, 192, 256, 384 .. 24576: two per doubling, so that 2^n buckets of 32, 64 or 96 bytes and
 // three pages of 64 buckets waste at most a third, most of them nothing. For arenas of byte keys they go on to 65536.

@@ -1,10 +1,11 @@
-// Segments: the memory of a map of byte keys, in pieces of 64 KiB. Each belongs to the table (16 pages), to the arena, to one
-// long key (which takes several side by side), or to nobody:
+// Segments: the memory of a map of byte keys, in pieces of 64 KiB. Each belongs to the table (16 pages), to the arena,
+// to one long key (which takes several side by side), or to nobody:
 //
 //   | fixed, 2 segments | table | arena | arena | table | a long key ......... | free | arena |
 //
-// A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it. A directory has the
-// numbers of the table's segments in their order. Both have room for 1,024 segments at first, and move to segments of their own when that is used up.
+// A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it. A
+// directory has the numbers of the table's segments in their order. Both have room for 1,024 segments at first, and
+// move to segments of their own when that is used up.
 
 import { GAPS, ORIGIN, SEGMENTS, ensureMemory } from "./layout";
 
@@ -132,7 +133,10 @@ export function takeZeroed(stepShift: u32, limit: u32): u32 {
   return number;
 }
 
-/** Takes `count` segments side by side; returns the number of the first, or 0 where there is no memory. What they hold is anything. */
+/**
+ * Takes `count` segments side by side; returns the number of the first, or 0 where there is no memory. What they hold
+ * is anything.
+ */
 export function takeSegments(count: u32, mark: u32, stepShift: u32, limit: u32): u32 {
   const all = segments();
   let first = all.free >= count ? findFree(count) : 0;
@@ -179,7 +183,10 @@ export function giveSegments(first: u32, count: u32): void {
   segments().free += count;
 }
 
-/** Makes sure that `count` more segments have marks: where there is no room, marks and directory move into segments of twice the size. */
+/**
+ * Makes sure that `count` more segments have marks: where there is no room, marks and directory move into segments of
+ * twice the size.
+ */
 function makeRoom(count: u32, stepShift: u32, limit: u32): bool {
   const all = segments();
   if (all.end + count <= all.room) return true;

@@ -1,5 +1,5 @@
-// The native kernels as imports of the namespace `tophash_native`; src/native/kernels.h says what they take and answer. Only a
-// build for servers (NATIVE=1) calls them, so only there are they imports.
+// The native kernels as imports of the namespace `tophash_native`; src/native/kernels.h says what they take and answer.
+// Only a build for servers (NATIVE=1) calls them, so only there are they imports.
 
 import { valueWidth } from "../table/bucket";
 import { Table } from "../table/table";
@@ -8,11 +8,17 @@ import { ORIGIN } from "../memory/layout";
 /** A kernel could not do its work: no table has changed. */
 export const REFUSED: u32 = 0xffffffff;
 
-/** The flag of a row that a look-up leaves to the wasm, and the bit of an answer where there are such rows, or where the next one is. */
+/**
+ * The flag of a row that a look-up leaves to the wasm, and the bit of an answer where there are such rows, or where the
+ * next one is.
+ */
 export const UNKNOWN: u8 = 2;
 export const OPEN: u32 = 0x80000000;
 
-/** Low bits of the answer of a write: rows that it is done with. The others: rows of the last block that are left, at PENDING. */
+/**
+ * Low bits of the answer of a write: rows that it is done with. The others: rows of the last block that are left, at
+ * PENDING.
+ */
 export const ROWS_BITS: u32 = 24;
 
 

@@ -68,7 +68,10 @@ export const MOST_BUCKETS_BEHIND: u32 = NEAR;
 export const LIVE_BYTES_A_HOLE: u32 = LIVE_BYTES_FOR_A_HOLE;
 export const MOST_STAGED: u32 = <u32>KEY_BYTES_ROOM;
 
-/** A number that changes with any of them: kernels built for another layout than the wasm's must not be called. FNV-1a, word by word. */
+/**
+ * A number that changes with any of them: kernels built for another layout than the wasm's must not be called. FNV-1a,
+ * word by word.
+ */
 export function layout(): u32 {
   let sum: u32 = 0x811c9dc5;
   sum = add(sum, SEED);

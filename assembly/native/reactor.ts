@@ -1,7 +1,8 @@
-// What a build for servers has besides: it is a WASI reactor. `_initialize` asks the kernels' namespace what the processor has; the host that has no
-// kernels answers 0, and all goes on in v128.
+// What a build for servers has besides: it is a WASI reactor. `_initialize` asks the kernels' namespace what the
+// processor has; the host that has no kernels answers 0, and all goes on in v128.
 //
-// What it asks of WASI serves the self-test that goes before any use of the kernels (src/native/self-test.ts): a seed, a clock, and somewhere to say what failed.
+// What it asks of WASI serves the self-test that goes before any use of the kernels (src/native/self-test.ts): a seed,
+// a clock, and somewhere to say what failed.
 
 import { STDERR, clockTimeGet, fdWrite, randomGet } from "../preview1";
 import { STAGING } from "../memory/layout";

@@ -1,6 +1,8 @@
-// Rows from which on a kernel pays: a call out of wasm takes 45 to 80 ns, in Bun 180. What a row gains differs by kernel.
+// Rows from which on a kernel pays: a call out of wasm takes 45 to 80 ns, in Bun 180. What a row gains differs by
+// kernel.
 //
-// They follow from the figures of prototypes, and of batches where it says so, on Zen 4. `npm run bench:native` measures where the two meet (with --sizes).
+// They follow from the figures of prototypes, and of batches where it says so, on Zen 4. `npm run bench:native`
+// measures where the two meet (with --sizes).
 
 /** 0.19 ns a key in v128, about half of it natively. */
 export const HASH_4: u32 = 1024;

@@ -1,12 +1,14 @@
-// When a batch goes to its native kernel: where this is a build for servers, the processor can, and the batch is long enough to
-// be worth the call. What grows a memory asks here as well, so that nothing of the table is imported.
+// When a batch goes to its native kernel: where this is a build for servers, the processor can, and the batch is long
+// enough to be worth the call. What grows a memory asks here as well, so that nothing of the table is imported.
 
 /** Is this a build that imports kernels? They place by the whole hash, as test builds for bad hashes do not. */
 export const IS_NATIVE: bool = NATIVE && PLACEMENT == 0xffffffff;
 
 // Bits of what the processor has (src/native/kernels.h).
 const AVX512: u32 = 1;
-/** Not the processor's: batches of any length go to kernels, for tests and for measuring from which length on they pay. */
+/**
+ * Not the processor's: batches of any length go to kernels, for tests and for measuring from which length on they pay.
+ */
 const ALWAYS: u32 = 0x80000000;
 
 let capabilities: u32 = 0;

@@ -5,7 +5,10 @@ import { hashBytes, mix64 } from "../hash/bytes";
 /** Bytes of a block. */
 const BLOCK: u32 = 16384;
 
-/** A checksum that goes on with the `length` bytes at `at`: whole blocks, but for a last one that may be shorter, behind which hashing reads (bytes.ts). */
+/**
+ * A checksum that goes on with the `length` bytes at `at`: whole blocks, but for a last one that may be shorter, behind
+ * which hashing reads (bytes.ts).
+ */
 export function addToChecksum(checksum: u64, at: usize, length: u32): u64 {
   let sum = checksum;
   let from = at;

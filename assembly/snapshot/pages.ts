@@ -1,13 +1,16 @@
-// The pages of a table in a snapshot: as they stand in memory, side by side. Of pages that come from outside nothing is believed:
-// every entry's home is derived anew, and what table/invariants.ts asks of a page is checked, in time that no content can stretch.
+// The pages of a table in a snapshot: as they stand in memory, side by side. Of pages that come from outside nothing is
+// believed: every entry's home is derived anew, and what table/invariants.ts asks of a page is checked, in time that no
+// content can stretch.
 //
 //   1. Taken slots are the first ones of their bucket.
 //   2. An entry stands in the page of its hash.
-//   3. Every bucket from its home to the one before it is full, and holds no entry that is nearer to its home than this one is there to
-//      its own. It is enough to look at neighbours: what a bucket may hold depends on the least distance in the one before it.
-//   4. No hash stands twice in a page. In a bucket all pairs are compared, by vectors, 16 bits of each first. An entry away from home is looked for in
-//      the buckets that it passed, as long as these are few in all; else the page goes through a small hash set, keyed with a number that
-//      is drawn for each restore: keys made for one home would cost the square of their number.
+//   3. Every bucket from its home to the one before it is full, and holds no entry that is nearer to its home than this
+//      one is there to its own. It is enough to look at neighbours: what a bucket may hold depends on the least
+//      distance in the one before it.
+//   4. No hash stands twice in a page. In a bucket all pairs are compared, by vectors, 16 bits of each first. An entry
+//      away from home is looked for in the buckets that it passed, as long as these are few in all; else the page goes
+//      through a small hash set, keyed with a number that is drawn for each restore: keys made for one home would cost
+//      the square of their number.
 
 import {
   BUCKETS,
@@ -39,9 +42,15 @@ import { DISPLACED, ROWS } from "../memory/layout";
 
 /** What {@link checkPages} answers for pages that are none of a table's. */
 export const BAD: u32 = 0xffffffff;
-/** Buckets of a page that are searched for entries which passed them, at most: then all of its entries go through the set. */
+/**
+ * Buckets of a page that are searched for entries which passed them, at most: then all of its entries go through the
+ * set.
+ */
 const MOST_LOOKS: u32 = BUCKETS * SLOTS;
-/** The buckets of a page to be looked into, in scratch: address, which entries are away from home, and whether two of them may be the same. */
+/**
+ * The buckets of a page to be looked into, in scratch: address, which entries are away from home, and whether two of
+ * them may be the same.
+ */
 const LISTED: usize = ROWS;
 const LISTED_LOG: usize = 4;
 /** Places of the set that tells whether the hashes of a page differ: twice as many as a page has slots. */
@@ -106,8 +115,9 @@ export function checkPages<K, V>(table: Table, page: u32, pages: u32, random: u3
 /**
  * Checks a page; returns its entries, or BAD.
  *
- * No branch depends on a bucket: what is wrong is gathered from all of them and looked at in the end, and those with entries away from home are listed, to be
- * looked into afterwards. Every third bucket has some, so that a branch would be guessed wrong as often, at the price of half the work on a bucket.
+ * No branch depends on a bucket: what is wrong is gathered from all of them and looked at in the end, and those with
+ * entries away from home are listed, to be looked into afterwards. Every third bucket has some, so that a branch would
+ * be guessed wrong as often, at the price of half the work on a bucket.
  */
 function checkPage<K, V>(table: Table, number: u32, random: u32, floats: bool): u32 {
   const page = pageAddress<K, V>(table, number);
@@ -178,7 +188,10 @@ function distances(high0: v128, high1: v128, empty: v128, here: v128, bucketShif
   return v128.or(v128.and(i16x8.sub(here, homes), bucketMask), empty);
 }
 
-/** How far from home an entry may be behind a bucket with entries so far from theirs, in every lane: 0 where it has room. */
+/**
+ * How far from home an entry may be behind a bucket with entries so far from theirs, in every lane: 0 where it has
+ * room.
+ */
 @inline
 function mostBehind(from: v128): v128 {
   let least = from;
@@ -189,7 +202,8 @@ function mostBehind(from: v128): v128 {
 }
 
 /**
- * Four hashes each, to 16 bits that may be any in a page and so differ, mostly. Whatever they are, equal hashes give the same.
+ * Four hashes each, to 16 bits that may be any in a page and so differ, mostly. Whatever they are, equal hashes give
+ * the same.
  */
 @inline
 function digests<K>(low0: v128, low1: v128): v128 {

@@ -1,8 +1,10 @@
-// The entries of a table of byte keys in a snapshot: records of their own, one behind the other, each the length of the key (4 bytes), the value and the key.
+// The entries of a table of byte keys in a snapshot: records of their own, one behind the other, each the length of the
+// key (4 bytes), the value and the key.
 //
-// Those of one hash, which form a chain, stand side by side. So whoever reads them knows of a record whose hash is in the table already that the one
-// before it must have the same, and compares no keys: a chain that somebody made as long as he liked would cost the square of its length. That no two of
-// a chain are the same is seen at the end, from their fingerprints: 64 bits of another hash, whose seed is drawn for each restore.
+// Those of one hash, which form a chain, stand side by side. So whoever reads them knows of a record whose hash is in
+// the table already that the one before it must have the same, and compares no keys: a chain that somebody made as long
+// as he liked would cost the square of its length. That no two of a chain are the same is seen at the end, from their
+// fingerprints: 64 bits of another hash, whose seed is drawn for each restore.
 
 import { SLOTS, SLOT_MASK, bucketBytes, keyAddress, valueAddress } from "../table/bucket";
 import { homeOf } from "../table/address";
@@ -34,7 +36,9 @@ const REFERENCE = GATHERED + 4;
 const LONG_KEY = GATHERED + 8;
 const LONG_LENGTH = GATHERED + 12;
 const LONG_VALUE = GATHERED + 16;
-/** Bytes of the records that were placed, how many, their fingerprints, the hash of the last one, and why no more were. */
+/**
+ * Bytes of the records that were placed, how many, their fingerprints, the hash of the last one, and why no more were.
+ */
 const TAKEN = GATHERED;
 const PLACED = GATHERED + 4;
 const PRINTED = GATHERED + 8;
@@ -58,8 +62,9 @@ function headBytes(valueBytes: u32): u32 {
 }
 
 /**
- * Writes the records of a page to the staging from a slot on, or first those of a chain from `reference` on; returns their bytes. The next call goes on with SLOT and
- * REFERENCE. A record that is too long is left to the caller: it comes alone, with 0 bytes.
+ * Writes the records of a page to the staging from a slot on, or first those of a chain from `reference` on; returns
+ * their bytes. The next call goes on with SLOT and REFERENCE. A record that is too long is left to the caller: it comes
+ * alone, with 0 bytes.
  */
 export function writeRecords(table: Table, page: usize, slot: u32, reference: u32): u32 {
   const arena = arenaOf(table);
@@ -105,8 +110,8 @@ export function writeRecords(table: Table, page: usize, slot: u32, reference: u3
 }
 
 /**
- * Makes entries of the whole records among `bytes` bytes at `at`, MOST_PLACED at most. What came of it is in the words from TAKEN on, and at
- * FINGERPRINTS those of keys in chains.
+ * Makes entries of the whole records among `bytes` bytes at `at`, MOST_PLACED at most. What came of it is in the words
+ * from TAKEN on, and at FINGERPRINTS those of keys in chains.
  * @param last the hash of the record before these, 0 if there is none
  * @param random the seed of the fingerprints
  * @param text must keys be those of strings?

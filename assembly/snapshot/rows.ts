@@ -1,4 +1,5 @@
-// Entries of a snapshot that stand in no page of its table: those of the spill, as rows of a hash and a value, and the entry whose hash is 0.
+// Entries of a snapshot that stand in no page of its table: those of the spill, as rows of a hash and a value, and the
+// entry whose hash is 0.
 
 import { SLOTS, bucketBytes, copyValue, pageBytes, valueAddress, valueWidth } from "../table/bucket";
 import { ALL_SEEN, groupOf, pageAddress, pageOf } from "../table/address";
@@ -66,7 +67,10 @@ function hashAt<K, V>(row: u32): K {
   return load<K>(rowAt<K, V>(row));
 }
 
-/** Heap sort of the staged rows by position (J. W. J. Williams, 1964). The place behind them holds the row that is on its way. */
+/**
+ * Heap sort of the staged rows by position (J. W. J. Williams, 1964). The place behind them holds the row that is on
+ * its way.
+ */
 function sortRows<K, V>(rows: u32): void {
   const held = rows;
   for (let root = rows >>> 1; root--;) {
@@ -105,12 +109,13 @@ const FILTER: usize = DISPLACED;
 const FILTER_LOG: u32 = 15;
 
 /**
- * Places the entries of `rows` rows in the staging, which come in the order of their positions and are in no page; those of all calls for a
- * table, of which one is the `first`. Returns how many. Fewer than `rows` where the next one is none of the table's, or has no room: REFUSED_MEMORY in `table.refusal`
- * then, else 0.
+ * Places the entries of `rows` rows in the staging, which come in the order of their positions and are in no page;
+ * those of all calls for a table, of which one is the `first`. Returns how many. Fewer than `rows` where the next one
+ * is none of the table's, or has no room: REFUSED_MEMORY in `table.refusal` then, else 0.
  *
- * They go behind the others of the spill, without a look for room in their pages, which repair does in its time. So the time is that of the bytes, whatever they are: that none is in its
- * page is seen by a filter where many of one group come, which would each read a full page.
+ * They go behind the others of the spill, without a look for room in their pages, which repair does in its time. So the
+ * time is that of the bytes, whatever they are: that none is in its page is seen by a filter where many of one group
+ * come, which would each read a full page.
  */
 export function placeRows<K, V>(table: Table, rows: u32, first: bool, floats: bool, random: u32): u32 {
   table.refusal = 0;
@@ -141,7 +146,9 @@ function isInItsPage<K, V>(table: Table, hash: K): bool {
   return findInPage<K, V>(table, hash, pageAddress<K, V>(table, pageOf<K>(table, hash))) != 0;
 }
 
-/** Makes the filter for the rows from `row` on that are of one group, if they are a crowd; returns how many it is for. */
+/**
+ * Makes the filter for the rows from `row` on that are of one group, if they are a crowd; returns how many it is for.
+ */
 function filterFor<K, V>(table: Table, row: u32, rows: u32, random: u32): u32 {
   const group = groupOf<K>(hashAt<K, V>(row), table.groupMask);
   let end = row + 1;
@@ -183,7 +190,10 @@ function bitOf<K>(hash: K, random: u32): u32 {
   return (low + high) >>> (32 - FILTER_LOG);
 }
 
-/** Gives the table the entry whose hash is 0, with the value in the staging; false where its key can be none of the table's. */
+/**
+ * Gives the table the entry whose hash is 0, with the value in the staging; false where its key can be none of the
+ * table's.
+ */
 export function placeZero<K, V>(table: Table, floats: bool): bool {
   if (floats && !isCanonical(<u64>keyOf<K>(<K>0, table.seed))) return false;
   table.zeroPresent = 1;

@@ -3,11 +3,11 @@
 //   hash     31 | 30 .. 25 | 24 .. 19 |  ...  | low bits
 //            top   bucket     fine               group
 //
-// The low bits name the group, bits 30..25 the bucket inside the page. Within its group an entry has a position y of 8 bits,
-// made of the top bit, the hash bit that will name the group after the next doubling, and six fine bits. A group of k pages
-// gives entry y to page y * k / 256. So a group grows 2 -> 3 -> 4 pages, each step moving every entry at most one page up, and
-// a group of 4 pages *is* two groups of 2 pages with one more group bit: page numbers stay, nothing moves.
-// (P.-A. Larson, "Linear hashing with partial expansions", VLDB 1980.)
+// The low bits name the group, bits 30..25 the bucket inside the page. Within its group an entry has a position y of 8
+// bits, made of the top bit, the hash bit that will name the group after the next doubling, and six fine bits. A group
+// of k pages gives entry y to page y * k / 256. So a group grows 2 -> 3 -> 4 pages, each step moving every entry at
+// most one page up, and a group of 4 pages *is* two groups of 2 pages with one more group bit: page numbers stay,
+// nothing moves. (P.-A. Larson, "Linear hashing with partial expansions", VLDB 1980.)
 //
 // Page number = page within group * 2^groupLog + group, so each new page is the last one, and a bucket keeps its number
 // when its page splits.
@@ -159,13 +159,16 @@ function positions(low: v128, high: v128, doubling: v128): v128 {
   );
 }
 
-/** {@link pageInGroup} of four. `doubling` is the bit that will name the group after the next doubling, 1 << groupLog. */
+/**
+ * {@link pageInGroup} of four. `doubling` is the bit that will name the group after the next doubling, 1 << groupLog.
+ */
 @inline
 export function pagesInGroup(low: v128, high: v128, doubling: v128, k: v128): v128 {
   return i32x4.shr_u(i32x4.mul(positions(low, high, doubling), k), POSITION_BITS);
 }
 
-// The position of an entry, spread: its bits in the same order, but far apart, as two shifts spare the others. It compares as positions do.
+// The position of an entry, spread: its bits in the same order, but far apart, as two shifts spare the others. It
+// compares as positions do.
 const SPREAD_TOP: u32 = 1 << TOP_SHIFT;
 const SPREAD_FINE: u32 = ((1 << FINE_BITS) - 1) << FINE_SHIFT;
 const SPREAD_DOUBLING_SHIFT: u32 = FINE_SHIFT + FINE_BITS;
@@ -245,8 +248,8 @@ export function bucketStep<K, V>(table: Table): u32 {
 }
 
 /**
- * {@link homeOf} of four. The other arguments are splats, see the table: `pageStep` is what lies between the pages of a group, in bytes. No shift by a variable: to some engines that is four instructions,
- * and a product one.
+ * {@link homeOf} of four. The other arguments are splats, see the table: `pageStep` is what lies between the pages of a
+ * group, in bytes. No shift by a variable: to some engines that is four instructions, and a product one.
  */
 @inline
 export function homesOf<K, V>(

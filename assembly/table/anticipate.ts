@@ -2,7 +2,8 @@
 // table takes the form it is heading for at once, by a bounded factor, while it holds few entries.
 //
 // It happens in place, group by group: the pages whose number is g modulo 2^groupLog hold the entries of group g and
-// no others, in the old form as in the new one. So a group's entries are taken out, its pages zeroed, and every entry placed anew.
+// no others, in the old form as in the new one. So a group's entries are taken out, its pages zeroed, and every entry
+// placed anew.
 
 import { BUCKETS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress, pageOf } from "./address";
@@ -14,12 +15,15 @@ import { setCapacity } from "./form";
 import { growOnePageTo } from "./pooled";
 import { DISPLACED, HASHES } from "../memory/layout";
 
-/** Most times its present size that a table grows to ahead of the entries: what it may stay too large by if they don't come. */
+/**
+ * Most times its present size that a table grows to ahead of the entries: what it may stay too large by if they don't
+ * come.
+ */
 const MOST_AHEAD: u32 = 8;
 
 /**
- * Grows towards `entries` entries in all, if the `soon` next ones make growth due and the table would at least double. Does nothing
- * where it can't.
+ * Grows towards `entries` entries in all, if the `soon` next ones make growth due and the table would at least double.
+ * Does nothing where it can't.
  */
 export function anticipate<K, V>(table: Table, soon: u32, entries: u32): void {
   if (table.count + soon <= table.growAt || table.spilled) return;

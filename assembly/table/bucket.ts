@@ -12,8 +12,9 @@
 //     | k0 k1 k2 k3 k4 k5 k6 k7       | v0 v1 v2 v3 v4 v5 v6 v7       |
 //   u32 keys and 8-byte values: 96 bytes; u32 keys alone (a set): 32 bytes. 8-byte keys take 32 bytes more: 96, 128, 64.
 //
-// A key of 0 is an empty slot: fresh memory is an empty table. The one key whose hash is 0 lives in the header (table.ts).
-// The slots of a bucket are filled from the front without gaps, so a bucket is full exactly when its last slot is taken.
+// A key of 0 is an empty slot: fresh memory is an empty table. The one key whose hash is 0 lives in the header
+// (table.ts). The slots of a bucket are filled from the front without gaps, so a bucket is full exactly when its last
+// slot is taken.
 //
 // A slot is named by its bucket's address plus its number 0..7: buckets are 32-byte aligned, so the low bits are free.
 

@@ -75,14 +75,17 @@ export function wipeOwned<K, V>(table: Table): void {
   memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
 }
 
-/** Where the pages of a pooled table go when it moves into a memory of its own: whole pages to their place, a small page to scratch. */
+/**
+ * Where the pages of a pooled table go when it moves into a memory of its own: whole pages to their place, a small page
+ * to scratch.
+ */
 export function landingOf(table: Table): usize {
   return table.bucketMask + 1 == BUCKETS ? FIXED_END : DISPLACED;
 }
 
 /**
- * Completes the move of a table out of the pool: header and pages have been copied byte by byte to CONTROL and `landingOf`. At most
- * three pages of entries, and the step of growth that made it necessary waits for the next write.
+ * Completes the move of a table out of the pool: header and pages have been copied byte by byte to CONTROL and
+ * `landingOf`. At most three pages of entries, and the step of growth that made it necessary waits for the next write.
  */
 export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
   const table = changetype<Table>(CONTROL);
@@ -109,8 +112,9 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
 }
 
 /**
- * Grows until `entries` entries fit, and `keeps` their room from then on, whatever is deleted; false where it was refused, with the reason in `table.refusal`. A table that owns its memory takes
- * that first, all of it or none. O(size).
+ * Grows until `entries` entries fit, and `keeps` their room from then on, whatever is deleted; false where it was
+ * refused, with the reason in `table.refusal`. A table that owns its memory takes that first, all of it or none.
+ * O(size).
  */
 export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
   table.carried = 0; // no single operation

@@ -1,12 +1,14 @@
-// Ranges of positions known to be empty, so that walks need not find out again. Who pops entries by a fresh iterator each time
-// empties a table from its beginning, and every walk begins there.
+// Ranges of positions known to be empty, so that walks need not find out again. Who pops entries by a fresh iterator
+// each time empties a table from its beginning, and every walk begins there.
 //
-// A bit for each 4096th of all positions in the order of one level (order.ts), set by a walk that has passed through the whole range without meeting an entry,
-// and cleared by an entry that is added there. And one position, the front: from the beginning of its range up to there, nothing is. In a large table a range has many
-// cells, and whoever pops its entries should not read again those that are empty.
+// A bit for each 4096th of all positions in the order of one level (order.ts), set by a walk that has passed through
+// the whole range without meeting an entry, and cleared by an entry that is added there. And one position, the front:
+// from the beginning of its range up to there, nothing is. In a large table a range has many cells, and whoever pops
+// its entries should not read again those that are empty.
 //
-// Walks of other levels know nothing of it, so those that begin take this one while it is not far from what would suit the table. Otherwise the first of them that
-// has something to note begins anew. Only tables that own their memory have these bits: a table in a pool is a single group.
+// Walks of other levels know nothing of it, so those that begin take this one while it is not far from what would suit
+// the table. Otherwise the first of them that has something to note begins anew. Only tables that own their memory have
+// these bits: a table in a pool is a single group.
 
 import { levelFor, positionOf, turn } from "./order";
 import { Table } from "./table";
@@ -92,7 +94,10 @@ function firstUnknown(range: u32): u64 {
   return 0;
 }
 
-/** Notes that no entry has a position in [from, to] in the order of a level, of which the part before `known` is noted already. */
+/**
+ * Notes that no entry has a position in [from, to] in the order of a level, of which the part before `known` is noted
+ * already.
+ */
 export function noteEmpty(table: Table, level: u32, from: u64, known: u64, to: u64): void {
   if (table.block) return;
   if (!knows(table, level)) {

@@ -1,5 +1,5 @@
-// Growth: one group of pages evacuates into one page more. There is no second table; every entry has one home at any time,
-// and one step handles the entries of at most three pages.
+// Growth: one group of pages evacuates into one page more. There is no second table; every entry has one home at any
+// time, and one step handles the entries of at most three pages.
 //
 //   group of 2 pages     |  page 0   |  page 1   |            position y of an entry in its group
 //                        0          128         256
@@ -7,8 +7,8 @@
 //                        0      85     170      256
 //
 // Bucket numbers stay, so bucket b of every page is rewritten from the buckets b of the old pages: leavers of the page
-// below first, then those who stay. Entries that stood outside their home bucket, and those that no longer fit theirs, are displaced: they wait in a
-// list and are placed again when all buckets are done.
+// below first, then those who stay. Entries that stood outside their home bucket, and those that no longer fit theirs,
+// are displaced: they wait in a list and are placed again when all buckets are done.
 
 import {
   BUCKETS,
@@ -45,7 +45,10 @@ export function growthDue(table: Table): bool {
   return table.count >= table.growAt || (table.spilled > SPILL_PRESSURE && isPressed(table));
 }
 
-/** Does the spill press for growth? Where it has a good part of all entries, they crowd in bits that growth does not look at. */
+/**
+ * Does the spill press for growth? Where it has a good part of all entries, they crowd in bits that growth does not
+ * look at.
+ */
 function isPressed(table: Table): bool {
   return table.count >= table.growAt >>> 1 && table.spilled < table.count >>> CROWD_LOG;
 }
@@ -69,7 +72,10 @@ export function grow<K, V>(table: Table): bool {
   return true;
 }
 
-/** Would a page of a pooled table, which has no spill, get more entries than it has slots? Only keys chosen to that end do it. */
+/**
+ * Would a page of a pooled table, which has no spill, get more entries than it has slots? Only keys chosen to that end
+ * do it.
+ */
 function overflows<K, V>(table: Table): bool {
   if (table.count <= BUCKETS * SLOTS) return false;
   v128.store(ROWS, i32x4.splat(0)); // a counter for each page

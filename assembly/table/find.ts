@@ -21,8 +21,8 @@ export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
 }
 
 /**
- * {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. First in the spill: where that has entries of
- * this page, it has more than the buckets behind.
+ * {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. First in the spill: where
+ * that has entries of this page, it has more than the buckets behind.
  */
 export function findBeyond<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
   const slot = findElsewhere<K, V>(table, hash);

@@ -13,7 +13,10 @@ export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
   }
 }
 
-/** Before a batch of `rows` rows, if the table is empty and most of its pages will get some of them. Pools touch their blocks themselves. */
+/**
+ * Before a batch of `rows` rows, if the table is empty and most of its pages will get some of them. Pools touch their
+ * blocks themselves.
+ */
 export function touchAhead<K, V>(table: Table, rows: u32): void {
   if (!table.count && !table.block && rows >= table.pages) touchPages<K, V>(table, 0, table.pages);
 }

@@ -2,9 +2,10 @@
 //
 // (The pages of a table of byte keys stand in segments instead: segmented.ts.)
 //
-// The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before them, which crowded keys alone
-// bring about, it takes pages at the end, and the table goes on behind them. Gap i, the pages from page number gapAt[i] on, has 16
-// pages, or as many as those before it but one have together, so there are never more than a few:
+// The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before
+// them, which crowded keys alone bring about, it takes pages at the end, and the table goes on behind them. Gap i, the
+// pages from page number gapAt[i] on, has 16 pages, or as many as those before it but one have together, so there are
+// never more than a few:
 //
 //   | page 0 | page 1 | page 2 | gap 0: 16 pages | page 3 | gap 1: 16 | page 4 | page 5 | gap 2: 32 | page 6 ...
 //                                gapAt[0] = 3               gapAt[1] = 4                  gapAt[2] = 6
@@ -90,7 +91,9 @@ export function nextGap(): u32 {
   return BYTES ? SEGMENT_PAGES : gapSize(gapCount());
 }
 
-/** Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory. */
+/**
+ * Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory.
+ */
 export function openGap<K, V>(table: Table): usize {
   if (BYTES) return takePages(table);
   const gaps = gapCount();

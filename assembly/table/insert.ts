@@ -13,8 +13,9 @@ import { noteAdded, noteZeroAdded } from "./empty";
 export let claimedNew: bool = false;
 
 /**
- * The slot of a hash (not 0) whose home bucket is known, taking one if there is none; `claimedNew` says which. A new key may first make the table grow by
- * one step. 0 where that was refused, with the reason in `table.refusal`: nothing has changed then.
+ * The slot of a hash (not 0) whose home bucket is known, taking one if there is none; `claimedNew` says which. A new
+ * key may first make the table grow by one step. 0 where that was refused, with the reason in `table.refusal`: nothing
+ * has changed then.
  */
 @inline
 export function claim<K, V>(table: Table, hash: K, home: usize): usize {

@@ -4,8 +4,8 @@
 //   2. Every entry stands in its home page, and every bucket from its home to the one before it is full.
 //      None of them holds an entry that is nearer to its home than this one is there to its own.
 //   3. No hash stands in two places.
-//   4. `count` is the number of entries, `spilled` that of the spill, and the spill's counters add up. An entry of the spill stands
-//      in the leaf of its position, and not in its page as well.
+//   4. `count` is the number of entries, `spilled` that of the spill, and the spill's counters add up. An entry of the
+//      spill stands in the leaf of its position, and not in its page as well.
 //   5. The form is sound: pages follow from groups, and splitNext is below the number of groups.
 //   6. No entry has a position in a range that is known to be empty.
 
@@ -19,7 +19,10 @@ import { spilledHash } from "./scramble";
 import { fenceOf, spillTotal } from "./spill";
 import { fenceAt, leafCount } from "./leaves";
 
-/** Pages up to which everything is checked after every mutation; above, the page of the mutation, and all from time to time. */
+/**
+ * Pages up to which everything is checked after every mutation; above, the page of the mutation, and all from time to
+ * time.
+ */
 const SMALL: u32 = 4;
 const FULL_CHECK_EVERY: u32 = 4096;
 

@@ -1,5 +1,5 @@
-// The leaves of a spill: pages like those of the table, each with the entries of a range of positions (order.ts), found by
-// their fences, sorted by position:
+// The leaves of a spill: pages like those of the table, each with the entries of a range of positions (order.ts), found
+// by their fences, sorted by position:
 //
 //   fence      first position | leaf | entries
 //              0              |  A   |  370        positions before 2^62

@@ -1,7 +1,9 @@
-// Idle time: what is due, or will be soon, done before a write has to do it. A step is as much as one write may do at most.
+// Idle time: what is due, or will be soon, done before a write has to do it. A step is as much as one write may do at
+// most.
 //
-// Nothing waits in a queue here, for the table itself tells what is due, and in which order: pages split and merge in the order of their groups, as that
-// order is what finds an entry (address.ts); what the spill holds and may have room elsewhere, it holds in leaves that can be looked at in turn.
+// Nothing waits in a queue here, for the table itself tells what is due, and in which order: pages split and merge in
+// the order of their groups, as that order is what finds an entry (address.ts); what the spill holds and may have room
+// elsewhere, it holds in leaves that can be looked at in turn.
 
 import { grow } from "./evacuate";
 import { repairDue, repairLeaf } from "./spill";

@@ -1,4 +1,5 @@
-// Where a full leaf of the spill is divided. Positions are looked at two at a time, less 2^63: vectors compare with a sign.
+// Where a full leaf of the spill is divided. Positions are looked at two at a time, less 2^63: vectors compare with a
+// sign.
 
 import { BUCKETS, SLOTS, bucketBytes, keyAt, pageBytes } from "./bucket";
 import { positionsOf } from "./order";
@@ -50,8 +51,9 @@ export function behind<K>(bucket: usize, position: u64): u32 {
 }
 
 /**
- * A position of a full leaf, to which an entry at `next` is to come, with LEAST_HALF entries before it at least and as many from there on; 0 where there is none. Looks at 16 bits of each
- * position, in a list, and at all where these do not tell.
+ * A position of a full leaf, to which an entry at `next` is to come, with LEAST_HALF entries before it at least and as
+ * many from there on; 0 where there is none. Looks at 16 bits of each position, in a list, and at all where these do
+ * not tell.
  */
 export function middleOf<K, V>(leaf: usize, next: u64): u64 {
   let lows = i64x2.splat(~SIGN);

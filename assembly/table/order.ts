@@ -1,24 +1,27 @@
 // Hash order: the order in which walks visit the entries of a table (walk.ts), and that of the spill (leaves.ts).
 //
-// The position of an entry is its hash with the low word's bits reversed, in 64 bits. The entries of a group share their low
-// bits, so they are neighbours: group g of 2^groupLog is the range of positions that begin with g's bits reversed.
+// The position of an entry is its hash with the low word's bits reversed, in 64 bits. The entries of a group share
+// their low bits, so they are neighbours: group g of 2^groupLog is the range of positions that begin with g's bits
+// reversed.
 //
 //   groupLog 1    |          0          |          1          |
 //   groupLog 2    |    00    |    10    |    01    |    11    |     a group that doubles splits its range in two halves
 //   groupLog 3    | 000 100  | 010  110 | 001  101 | 011  111 |
 //
-// A position depends on hash and seed alone, never on the size of the table, and the range of a group never straddles that of
-// a group of a smaller or larger table. (The cursor of Redis' SCAN, P. Noordhuis, walks by the same idea.)
+// A position depends on hash and seed alone, never on the size of the table, and the range of a group never straddles
+// that of a group of a smaller or larger table. (The cursor of Redis' SCAN, P. Noordhuis, walks by the same idea.)
 //
-// The spill keeps to that order. But entries that leave one table in it and enter another of the same seed would all come to the same
-// few groups first: the first half of the order is half of the groups. So a walk turns the order: it reads the first bits of all positions backwards, as many
-// as its level says. That makes them the low bits of the hash as they are:
+// The spill keeps to that order. But entries that leave one table in it and enter another of the same seed would all
+// come to the same few groups first: the first half of the order is half of the groups. So a walk turns the order: it
+// reads the first bits of all positions backwards, as many as its level says. That makes them the low bits of the hash
+// as they are:
 //
 //   level 3       | 000 | 001 | 010 | 011 | 100 | 101 | 110 | 111 |     a cell each
 //
-// Cell after cell is group after group of any table with at most so many groups, round and round: any stretch of the order is spread over
-// all of them. Within a cell the order is as above. Where the table has more groups, they split the cells as they split larger groups. Where it has fewer, a group has
-// the entries of several cells, which the walk visits at different times.
+// Cell after cell is group after group of any table with at most so many groups, round and round: any stretch of the
+// order is spread over all of them. Within a cell the order is as above. Where the table has more groups, they split
+// the cells as they split larger groups. Where it has fewer, a group has the entries of several cells, which the walk
+// visits at different times.
 
 import { ALL_SEEN, lowWord, seen } from "./address";
 import { Table } from "./table";
@@ -34,8 +37,9 @@ export const LEVEL_BITS: u32 = 5;
 const MOST_LEVEL: u32 = (1 << LEVEL_BITS) - 1;
 
 /**
- * Entries of a cell, from so many to twice as many, when a walk begins: those of a group. Tables that are filled in this order have two cells of entries in some groups while others
- * have one, and their pages bear only a sixth more than the mean. To be more even a walk may have finer cells; it reads each page so much more often.
+ * Entries of a cell, from so many to twice as many, when a walk begins: those of a group. Tables that are filled in
+ * this order have two cells of entries in some groups while others have one, and their pages bear only a sixth more
+ * than the mean. To be more even a walk may have finer cells; it reads each page so much more often.
  */
 const CELL_ENTRIES: u32 = 832;
 
@@ -54,8 +58,8 @@ export function reverse32(x: u32): u32 {
 }
 
 /**
- * The position of a hash. No two hashes share one. (Under a test build's bad hash a few of 64 bits may, but none that differ in
- * one word alone.)
+ * The position of a hash. No two hashes share one. (Under a test build's bad hash a few of 64 bits may, but none that
+ * differ in one word alone.)
  */
 @inline
 export function positionOf<K>(hash: K): u64 {

@@ -1,5 +1,5 @@
-// Compaction: the lanes that a mask names, side by side. Wasm has no compress instruction; a swizzle by a table does it for 16
-// bytes at a time (D. Lemire's "SIMD compaction" tables).
+// Compaction: the lanes that a mask names, side by side. Wasm has no compress instruction; a swizzle by a table does it
+// for 16 bytes at a time (D. Lemire's "SIMD compaction" tables).
 
 /** For each mask of four 4-byte lanes, the bytes that move the named lanes to the front; 0x80 gives 0. */
 const LANES4: usize = lanes4();
@@ -43,8 +43,8 @@ function lanes8(): usize {
 }
 
 /**
- * Packs those of the 8 lanes of T at `from` that `mask` names to `to`. Writes whole vectors: up to 16 bytes behind the last
- * lane are overwritten.
+ * Packs those of the 8 lanes of T at `from` that `mask` names to `to`. Writes whole vectors: up to 16 bytes behind the
+ * last lane are overwritten.
  */
 @inline
 export function packLanes<T>(from: usize, mask: u32, to: usize): void {

@@ -1,7 +1,8 @@
 // Search, insertion and deletion inside one page.
 //
-// Entries that overflow keep the order of a queue: whoever has the earlier home stands in the earlier bucket. No bucket holds an entry
-// that is nearer to its home than one that passes by is to its own. Deletion closes the hole and leaves no tombstone.
+// Entries that overflow keep the order of a queue: whoever has the earlier home stands in the earlier bucket. No bucket
+// holds an entry that is nearer to its home than one that passes by is to its own. Deletion closes the hole and leaves
+// no tombstone.
 
 import {
   BUCKETS,
@@ -22,8 +23,8 @@ import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
 
 /**
- * A new entry that would stand so many buckets behind its home is better off in the spill. Random keys come to a third of it; where
- * keys were made to crowd a bucket, a look-up ends behind so many.
+ * A new entry that would stand so many buckets behind its home is better off in the spill. Random keys come to a third
+ * of it; where keys were made to crowd a bucket, a look-up ends behind so many.
  */
 export const NEAR: u32 = 16;
 
@@ -40,14 +41,17 @@ export function findFromHome<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
 }
 
-/** Set by {@link findBehind} where it finds nothing: the first bucket with room behind the home, 0 where the page is full. */
+/**
+ * Set by {@link findBehind} where it finds nothing: the first bucket with room behind the home, 0 where the page is
+ * full.
+ */
 export let roomBehind: usize = 0;
 /** Instead of such a bucket: nobody has looked. */
 export const UNKNOWN: usize = 1;
 
 /**
- * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it. Ends at the
- * first bucket with room, or once around the page.
+ * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it.
+ * Ends at the first bucket with room, or once around the page.
  */
 export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
   const needle = splatKey<K>(hash);
@@ -75,9 +79,10 @@ function findRoom<K, V>(table: Table, hash: K, home: usize): usize {
 }
 
 /**
- * Takes a slot of its page for a hash that is not in it; 0 where the page is full. The caller stores the value. Walking on from
- * a full bucket, the hash takes the place of an entry that is nearer to its home, which goes on in its stead (P. Celis, "Robin
- * Hood hashing", 1986): so the longest probe stays short, and the same keys stand in the same buckets however they came.
+ * Takes a slot of its page for a hash that is not in it; 0 where the page is full. The caller stores the value. Walking
+ * on from a full bucket, the hash takes the place of an entry that is nearer to its home, which goes on in its stead
+ * (P. Celis, "Robin Hood hashing", 1986): so the longest probe stays short, and the same keys stand in the same buckets
+ * however they came.
  */
 @inline
 export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
@@ -118,8 +123,8 @@ function placeBehind<K, V>(table: Table, hash: K, home: usize, room: usize, most
 }
 
 /**
- * Does an entry that goes past its home go past `most` buckets, as none of them has one that came later? The last of them tells, for they stand in
- * the order of their homes.
+ * Does an entry that goes past its home go past `most` buckets, as none of them has one that came later? The last of
+ * them tells, for they stand in the order of their homes.
  */
 function isFar<K, V>(table: Table, page: usize, home: usize, most: u32): bool {
   const distance = most - 1;
@@ -189,7 +194,8 @@ function moveEntry<K, V>(from: usize, to: usize): void {
 
 /**
  * Empties `slot` of a page and closes the hole: as long as the bucket was full, the entry of the next one that is
- * farthest from its home moves up. Returns through how many buckets the hole went: many in a page that is full or nearly so.
+ * farthest from its home moves up. Returns through how many buckets the hole went: many in a page that is full or
+ * nearly so.
  */
 export function removeFromPage<K, V>(table: Table, page: usize, slot: usize): u32 {
   let hole = slot;

@@ -1,5 +1,6 @@
-// Tables in the pool: their blocks, and how one page grows there. A page of less than 64 buckets is followed by one of twice
-// as many, 64 buckets by a block that has room for all the pages a pooled table may have. What a block holds is placed anew.
+// Tables in the pool: their blocks, and how one page grows there. A page of less than 64 buckets is followed by one of
+// twice as many, 64 buckets by a block that has room for all the pages a pooled table may have. What a block holds is
+// placed anew.
 
 import { BUCKET_BITS, SLOTS, bucketBytes, copyValue, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf } from "./address";
@@ -18,7 +19,10 @@ import { placeInPage } from "./page";
 import { setCapacity } from "./form";
 import { acquire, blockBytes, release } from "../memory/pool";
 
-/** Gives the table a block for its form, and `base` with it. False where there is none, with the reason in `table.refusal`. */
+/**
+ * Gives the table a block for its form, and `base` with it. False where there is none, with the reason in
+ * `table.refusal`.
+ */
 export function takeBlock<K, V>(table: Table): bool {
   const bytes = table.pages == 1 ? tableBytes<K, V>(table) : pageBytes<K, V>() * POOLED_PAGES;
   if (<u64>headerBlock() + blockBytes(bytes) + table.arenaBlock > <u64>table.maxBytes)

@@ -13,8 +13,9 @@ import { fenceOf, mayBeSpilled } from "./spill";
 export const HISTOGRAM_LENGTH: u32 = 128;
 
 /**
- * Counts entries by the buckets that a look-up of them reads, as u32 at `histogram`; returns those outside their home bucket. A
- * spilled entry costs its home and its look-up in the spill, which others outside their home go through in vain. O(size).
+ * Counts entries by the buckets that a look-up of them reads, as u32 at `histogram`; returns those outside their home
+ * bucket. A spilled entry costs its home and its look-up in the spill, which others outside their home go through in
+ * vain. O(size).
  */
 export function probeHistogram<K, V>(table: Table, histogram: usize): u32 {
   memory.fill(histogram, 0, HISTOGRAM_LENGTH * 4);

@@ -1,7 +1,8 @@
 // How the spill writes hashes down: hashed once more, by a bijection that leaves 0 alone.
 //
-// Keys that were made to crowd one bucket come to the spill because their hashes agree in the bits that name it. In a leaf, which is a page, too, they
-// would crowd one bucket again. (A mere product with an odd constant left keys that differ in a few bits in a few buckets.)
+// Keys that were made to crowd one bucket come to the spill because their hashes agree in the bits that name it. In a
+// leaf, which is a page, too, they would crowd one bucket again. (A mere product with an odd constant left keys that
+// differ in a few bits in a few buckets.)
 
 import { keyAddress } from "./bucket";
 import { mix32, mix64, unmix32, unmix32x4, unmix64, unmix64x2 } from "../hash/integer";

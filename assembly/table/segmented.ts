@@ -1,7 +1,8 @@
-// The pages of a table that shares its memory with an arena: 16 in a segment, the segments found by the directory (memory/segments.ts).
+// The pages of a table that shares its memory with an arena: 16 in a segment, the segments found by the directory
+// (memory/segments.ts).
 //
-// A directory costs a load at every look-up. It is what lets table and arena grow side by side in one memory, neither knowing how
-// large the other will be.
+// A directory costs a load at every look-up. It is what lets table and arena grow side by side in one memory, neither
+// knowing how large the other will be.
 
 import { BUCKET_BITS } from "./bucket";
 import { Table } from "./table";

@@ -1,12 +1,14 @@
-// Shrinking: growth undone, a step at a time (evacuate.ts). The group that grew last gives its last page back, which is the last one of the table:
+// Shrinking: growth undone, a step at a time (evacuate.ts). The group that grew last gives its last page back, which is
+// the last one of the table:
 //
 //   group of 3 pages     | page 0| page 1| page 2|            position y of an entry in its group
 //                        0      85     170      256
 //   merged to 2          |  page 0   |  page 1   |            each page gives its lower part to the one before it
 //                        0          128         256
 //
-// What was the last page is empty then, as memory that was never used. It stays with the map, for no host takes memory back: the next
-// growth uses it, or `trim` moves the table to a smaller memory. What shrinks at once is the work of whoever walks the table.
+// What was the last page is empty then, as memory that was never used. It stays with the map, for no host takes memory
+// back: the next growth uses it, or `trim` moves the table to a smaller memory. What shrinks at once is the work of
+// whoever walks the table.
 
 import { bucketBytes, bucketCount, copyValue, pageBytes, valueAddress } from "./bucket";
 import { GROUP_PAGES, homeOf, pageAddress } from "./address";
@@ -22,12 +24,15 @@ export function shrinkDue(table: Table): bool {
   return table.count < table.shrinkAt;
 }
 
-/** Where a group is still too full to merge, so much of all entries must go before it is looked at again: a sixteenth. */
+/**
+ * Where a group is still too full to merge, so much of all entries must go before it is looked at again: a sixteenth.
+ */
 const PATIENCE_LOG: u32 = 4;
 
 /**
- * One step, which handles the entries of four pages at most. False where there is nothing to give back, where the entries would crowd the pages
- * that are left, as they may when deletions follow the order of the hashes, or no memory for what a page can't take.
+ * One step, which handles the entries of four pages at most. False where there is nothing to give back, where the
+ * entries would crowd the pages that are left, as they may when deletions follow the order of the hashes, or no memory
+ * for what a page can't take.
  */
 export function shrink<K, V>(table: Table): bool {
   let log = table.groupLog;

@@ -1,9 +1,10 @@
-// The spill: entries whose home page is full. Rare with good hashes: a few dozen of 1e7 entries. Keys that were made to crowd
-// one page, or a bad hash, may bring all of them here, and the spill takes them: it grows like a B-tree of two levels, a look-up
-// is a binary search and a probe of one leaf (leaves.ts), whatever the keys.
+// The spill: entries whose home page is full. Rare with good hashes: a few dozen of 1e7 entries. Keys that were made to
+// crowd one page, or a bad hash, may bring all of them here, and the spill takes them: it grows like a B-tree of two
+// levels, a look-up is a binary search and a probe of one leaf (leaves.ts), whatever the keys.
 //
-// 256 counters, by the top byte of the hash, tell a look-up that missed whether the spill is worth a look. An entry stays
-// in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where it is.
+// 256 counters, by the top byte of the hash, tell a look-up that missed whether the spill is worth a look. An entry
+// stays in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where
+// it is.
 
 import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { highWord, homeIn, homeOf, pageOf } from "./address";
@@ -95,15 +96,18 @@ export function findSpilled<K, V>(table: Table, hash: K): usize {
   return mayBeSpilled<K>(hash) ? findInLeaf<K, V>(table, hash, <usize>fenceOf<K>(hash).leaf) : 0;
 }
 
-/** With so many in a single leaf, and as many more as find their page full, that splits once: the larger half has room for LEAST_HALF more then. */
+/**
+ * With so many in a single leaf, and as many more as find their page full, that splits once: the larger half has room
+ * for LEAST_HALF more then.
+ */
 const FEW: u32 = LEAF_FULL + LEAST_HALF - MOST_DRIVEN_OUT;
 
 /** Entries that a regrouping may still send to the spill although their page has room, but not near their home. */
 let farLeft: u32 = 0;
 
 /**
- * Is there room for whatever the regrouping of a group may drive out, or can room be made? Each leaf that takes an entry may have to split
- * once, and again after LEAST_HALF entries.
+ * Is there room for whatever the regrouping of a group may drive out, or can room be made? Each leaf that takes an
+ * entry may have to split once, and again after LEAST_HALF entries.
  */
 export function spillReady<K, V>(table: Table): bool {
   farLeft = 0;
@@ -129,7 +133,10 @@ function placeElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
   return spilled ? spilled : placeInPage<K, V>(table, hash, home);
 }
 
-/** {@link place} for an entry of a group that is regrouped: there is always a slot, for {@link spillReady} has seen to it. */
+/**
+ * {@link place} for an entry of a group that is regrouped: there is always a slot, for {@link spillReady} has seen to
+ * it.
+ */
 @inline
 export function placeAgain<K, V>(table: Table, hash: K, home: usize): usize {
   const slot = farLeft ? placeNear<K, V>(table, hash, home, UNKNOWN) : placeInPage<K, V>(table, hash, home);
@@ -153,8 +160,8 @@ function placeSpilled<K, V>(table: Table, hash: K): usize {
 }
 
 /**
- * {@link placeSpilled} for a hash that comes behind all others of the spill, of which `last` is the last one: leaves are never split. No leaf begins between two of one position,
- * which only a test build's bad hash gives.
+ * {@link placeSpilled} for a hash that comes behind all others of the spill, of which `last` is the last one: leaves
+ * are never split. No leaf begins between two of one position, which only a test build's bad hash gives.
  */
 export function appendSpilled<K, V>(table: Table, hash: K, last: K): usize {
   let fence = fenceAt(leafCount() - 1);
@@ -177,8 +184,9 @@ function placeUnder<K, V>(table: Table, hash: K, fence: Fence): usize {
 }
 
 /**
- * Gives the entries behind a middle position of a full leaf, to which an entry at `next` is to come, to a new one. Where that is behind all others, as in
- * ordered columns, more than half of them stay. False where all have one position.
+ * Gives the entries behind a middle position of a full leaf, to which an entry at `next` is to come, to a new one.
+ * Where that is behind all others, as in ordered columns, more than half of them stay. False where all have one
+ * position.
  */
 function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
   const middle = middleOf<K, V>(<usize>fenceAt(index).leaf, next);
@@ -191,8 +199,9 @@ function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
 }
 
 /**
- * Moves the entries of a leaf that belong to the next one there; returns how many. From the last bucket to the first, as deletion pulls
- * entries up from the buckets behind, which have room by then. Those that it pulls from the first buckets to the last ones wait for another pass.
+ * Moves the entries of a leaf that belong to the next one there; returns how many. From the last bucket to the first,
+ * as deletion pulls entries up from the buckets behind, which have room by then. Those that it pulls from the first
+ * buckets to the last ones wait for another pass.
  */
 function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   const leaf = <usize>from.leaf;
@@ -200,7 +209,8 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   const before = to.entries;
   for (let number = BUCKETS; number--;) {
     const bucket = leaf + <usize>number * bucketBytes<K, V>();
-    // From the last slot to the first: the bucket's last entry, which takes the place of one that goes, has been looked at.
+    // From the last slot to the first: the bucket's last entry, which takes the place of one that goes, has been looked
+    // at.
     for (let mask = behind<K>(bucket, to.first); mask;) {
       const last = 31 - clz<u32>(mask);
       mask ^= 1 << last;
@@ -229,8 +239,8 @@ export function removeSpilled<K, V>(table: Table, hash: K, slot: usize): void {
 }
 
 /**
- * Takes entries of a group of 2^log groups back into their pages, which a split has made less full: `most` at most, and only
- * such as stand in the first leaf of the group's range.
+ * Takes entries of a group of 2^log groups back into their pages, which a split has made less full: `most` at most, and
+ * only such as stand in the first leaf of the group's range.
  */
 export function reclaimGroup<K, V>(table: Table, group: u32, log: u32, most: u32): void {
   const from = startOfGroup(group);
@@ -264,7 +274,10 @@ function listLeaf<K, V>(fence: Fence, from: u64, to: u64): usize {
   return end;
 }
 
-/** Takes one entry of a page back into it after `removed` was deleted there, if the leaf in whose range that lay has one that finds room. */
+/**
+ * Takes one entry of a page back into it after `removed` was deleted there, if the leaf in whose range that lay has one
+ * that finds room.
+ */
 export function reclaimOne<K, V>(table: Table, removed: K): void {
   const page = pageOf<K>(table, removed);
   const leaf = <usize>fenceOf<K>(removed).leaf;

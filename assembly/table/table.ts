@@ -144,8 +144,8 @@ export function setGroups(table: Table, groupLog: u32, pagesPerGroup: u32): void
 }
 
 /**
- * Sets the count at which the group `splitNext` must grow: growth is spread evenly over a round. And that below which the table shrinks: so much
- * less that it does not grow again soon.
+ * Sets the count at which the group `splitNext` must grow: growth is spread evenly over a round. And that below which
+ * the table shrinks: so much less that it does not grow again soon.
  */
 export function pace(table: Table): void {
   const buckets = table.bucketMask + 1;

@@ -1,17 +1,20 @@
 // Walking a table: the entries at and behind a cursor, some cells at a time, in hash order (order.ts).
 //
-// The cursor is a position in the order of a level: everything before it has been given out, nothing at or behind it. The level is fixed when the walk
-// begins. So that stays true whatever happens to the table between two steps, as positions never change:
+// The cursor is a position in the order of a level: everything before it has been given out, nothing at or behind it.
+// The level is fixed when the walk begins. So that stays true whatever happens to the table between two steps, as
+// positions never change:
 //
 //   - an entry that is there throughout is given out once, by the step whose range holds its position;
 //   - a group that has the entries of several cells is read once for each of them, and gives out those of that cell;
 //   - growth splits a group into two with fewer cells each, or with parts of one, which are walked one after the other;
 //   - shrinking, and a table that was emptied and begins anew, makes larger groups, of more cells;
-//   - an entry added behind the cursor is met, one added before it is not: each position is passed once, so the walk ends.
+//   - an entry added behind the cursor is met, one added before it is not: each position is passed once, so the walk
+//     ends.
 //
-// How far a step goes follows from how many entries there are, for they are spread evenly. Where they are not, and it meets too many, it takes half of the way, and half
-// of that. A walk costs as much as it did when it began, about, also of a table that has shrunk to a small part since: a step reads each of its groups once,
-// however many of their cells it passes.
+// How far a step goes follows from how many entries there are, for they are spread evenly. Where they are not, and it
+// meets too many, it takes half of the way, and half of that. A walk costs as much as it did when it began, about, also
+// of a table that has shrunk to a small part since: a step reads each of its groups once, however many of their cells
+// it passes.
 
 import {
   BUCKETS,
@@ -50,8 +53,10 @@ export const MOST_ROWS: u32 = WALK_ROWS - PAGE_SLOTS - SLOTS;
 const FINEST: u64 = 0xffff;
 
 /**
- * One step: writes about `aim` entries, `most` at most (itself at most MOST_ROWS), the first at or behind `cursor` in the order of a level. Returns how many, and leaves the cursor of the
- * next step at NEXT, high word first, and the level behind; a cursor of 0 there means the end. Here it means the beginning, which chooses the level: `level` says how fine then.
+ * One step: writes about `aim` entries, `most` at most (itself at most MOST_ROWS), the first at or behind `cursor` in
+ * the order of a level. Returns how many, and leaves the cursor of the next step at NEXT, high word first, and the
+ * level behind; a cursor of 0 there means the end. Here it means the beginning, which chooses the level: `level` says
+ * how fine then.
  */
 export function walk<K, V>(table: Table, cursor: u64, level: u32, aim: u32, most: u32): u32 {
   if (!cursor) level = levelOf(table, level);
@@ -105,7 +110,9 @@ function lastOfCell(position: u64, log: u32): u64 {
   return position | (LAST_POSITION >>> log);
 }
 
-/** The last position of a step from `from` on that is to meet `aim` entries, and passes no more cells than a group has. */
+/**
+ * The last position of a step from `from` on that is to meet `aim` entries, and passes no more cells than a group has.
+ */
 function lastToRead(table: Table, level: u32, from: u64, aim: u32, most: u32): u64 {
   const log = cellsLog(table, level);
   const end = lastOfCell(from, log);
@@ -134,7 +141,10 @@ function halfWay(table: Table, level: u32, from: u64, to: u64): u64 {
 
 // --- reading ---
 
-/** Writes the entries with a position in [from, to]; stops, and returns more than `most`, where these are more. Ends a cell where there are several. */
+/**
+ * Writes the entries with a position in [from, to]; stops, and returns more than `most`, where these are more. Ends a
+ * cell where there are several.
+ */
 function readRange<K, V>(table: Table, level: u32, from: u64, to: u64, most: u32): u32 {
   const log = cellsLog(table, level);
   const first = cellAt(from, log);
@@ -200,8 +210,8 @@ function writeRow<K, V>(hash: K, slot: usize, row: u32): void {
 }
 
 /**
- * Writes all entries of a page, from row `row` on; returns the row behind the last. Writes whole buckets: up to 8 rows behind that
- * are overwritten.
+ * Writes all entries of a page, from row `row` on; returns the row behind the last. Writes whole buckets: up to 8 rows
+ * behind that are overwritten.
  */
 function readPage<K, V>(table: Table, page: usize, row: u32): u32 {
   const end = page + bucketsBytes<K, V>(table.bucketMask + 1);

@@ -1,6 +1,9 @@
 // Where rows of a column of bytes begin and end.
 
-/** The index of the first of `count` offsets, u32, that is below the one before it; `count` where none is. Reads whole vectors: up to 12 bytes behind the last one. */
+/**
+ * The index of the first of `count` offsets, u32, that is below the one before it; `count` where none is. Reads whole
+ * vectors: up to 12 bytes behind the last one.
+ */
 export function firstFall(offsets: usize, count: u32): u32 {
   let index: u32 = 1;
   while (index + 4 <= count) {

@@ -1,9 +1,12 @@
-// Is a column of bytes UTF-8? Strictly: no surrogates, no character in more bytes than it needs, none above U+10FFFF, and each row by
-// itself, for a character that spans two rows is two broken ones.
+// Is a column of bytes UTF-8? Strictly: no surrogates, no character in more bytes than it needs, none above U+10FFFF,
+// and each row by itself, for a character that spans two rows is two broken ones.
 //
 // Most text is ASCII, of which a look at the top bits of 64 bytes tells, whatever rows they belong to.
 
-/** The first row that is not UTF-8; `rows` if all are. Row i is bytes[offsets[i] .. offsets[i + 1]); offsets are known not to fall. */
+/**
+ * The first row that is not UTF-8; `rows` if all are. Row i is bytes[offsets[i] .. offsets[i + 1]); offsets are known
+ * not to fall.
+ */
 export function firstInvalidRow(bytes: usize, offsets: usize, rows: u32): u32 {
   const end = endOf(bytes, offsets, rows);
   let at = endOf(bytes, offsets, 0);

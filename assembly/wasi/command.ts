@@ -1,6 +1,8 @@
-// tophash.wasi.wasm: a command for any WASI host that counts, tells apart or looks up the lines of its standard input. `_start` is its only export besides the memory.
+// tophash.wasi.wasm: a command for any WASI host that counts, tells apart or looks up the lines of its standard input.
+// `_start` is its only export besides the memory.
 //
-// The memory holds one table, the command's, and lies a page higher than elsewhere (HIGH=1): below is the room for the texts.
+// The memory holds one table, the command's, and lies a page higher than elsewhere (HIGH=1): below is the room for the
+// texts.
 
 import { argumentAt, argumentCount, isArgument, lengthOfArgument, readArguments } from "./arguments";
 import { openFile, opened } from "./files";

@@ -1,4 +1,5 @@
-// Opening a file: WASI knows no paths but those below the directories that the host has opened for the command (`wasmtime --dir`).
+// Opening a file: WASI knows no paths but those below the directories that the host has opened for the command
+// (`wasmtime --dir`).
 
 import {
   ANSWER,
@@ -51,7 +52,10 @@ function here(path: usize, length: u32): u32 {
   return at;
 }
 
-/** Where the rest of a path begins behind the directory whose name, of `bytes` bytes, has been read; -1 where it is not below that. */
+/**
+ * Where the rest of a path begins behind the directory whose name, of `bytes` bytes, has been read; -1 where it is not
+ * below that.
+ */
 function endOfName(path: usize, length: u32, bytes: u32): i32 {
   let from = here(name, bytes);
   let to = bytes;

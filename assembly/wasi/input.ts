@@ -1,10 +1,12 @@
-// Lines out of a file: read a block at a time and handed on where they stand, as rows of bytes with offsets (OFFSETS), some hundreds at once.
+// Lines out of a file: read a block at a time and handed on where they stand, as rows of bytes with offsets (OFFSETS),
+// some hundreds at once.
 //
 //   | handed on already | line | line | line | the beginning of a li      |
 //   buffer                start                              scanned  end  buffer + room
 //
-// A line is the bytes up to and with its newline: two lines are the same exactly when their bytes are, and a line is written as it came. A last line without a
-// newline gets one, as `sort` gives it. Nothing else is looked at: a carriage return, a zero, a byte that is no UTF-8 are bytes of the line.
+// A line is the bytes up to and with its newline: two lines are the same exactly when their bytes are, and a line is
+// written as it came. A last line without a newline gets one, as `sort` gives it. Nothing else is looked at: a carriage
+// return, a zero, a byte that is no UTF-8 are bytes of the line.
 
 import {
   SEGMENT_BYTES,
@@ -67,7 +69,10 @@ export function readFrom(fd: u32): void {
   ended = false;
 }
 
-/** Stages the next lines: row i is `lines`[offset i .. offset i + 1). Returns how many; 0 at the end. Those before are gone. */
+/**
+ * Stages the next lines: row i is `lines`[offset i .. offset i + 1). Returns how many; 0 at the end. Those before are
+ * gone.
+ */
 export function nextLines(): u32 {
   let rows = stage();
   while (!rows && !ended) {

@@ -1,4 +1,5 @@
-// What the command does with lines: each is a key of a table of byte keys, the table of the package, alone in this memory.
+// What the command does with lines: each is a key of a table of byte keys, the table of the package, alone in this
+// memory.
 
 import { Table } from "../table/table";
 import { createOwned } from "../table/create";
@@ -75,7 +76,9 @@ export function unique(table: Table): void {
   }
 }
 
-/** Writes each line of the standard input that is one of the open file's, or with `invert` that is none. Were there any? */
+/**
+ * Writes each line of the standard input that is one of the open file's, or with `invert` that is none. Were there any?
+ */
 export function lookUp(table: Table, file: u32, invert: bool): bool {
   openArena(table, 0);
   readFrom(file);

@@ -1,7 +1,8 @@
-// The lines of a table in order: by their bytes, or by their counts, the largest first, and those of one count by their bytes.
+// The lines of a table in order: by their bytes, or by their counts, the largest first, and those of one count by their
+// bytes.
 //
-// An entry of 16 bytes stands for a line: what is compared first (its first 8 bytes as a number, or its count), and its record. Merge sort between two arrays of
-// them: no order of the lines makes it slow.
+// An entry of 16 bytes stands for a line: what is compared first (its first 8 bytes as a number, or its count), and its
+// record. Merge sort between two arrays of them: no order of the lines makes it slow.
 
 import { Table } from "../table/table";
 import { WALK_VALUES, walk } from "../table/walk";
@@ -75,7 +76,10 @@ function list(table: Table, to: usize, byCount: bool): void {
   } while (cursor);
 }
 
-/** The first 8 bytes of a line as a number that is the larger the later it comes; zeros where it has fewer. Its newline is no part of it. */
+/**
+ * The first 8 bytes of a line as a number that is the larger the later it comes; zeros where it has fewer. Its newline
+ * is no part of it.
+ */
 function prefixOf(line: usize, length: u32): u64 {
   let prefix: u64 = 0;
   for (let i: u32 = 0; i < 8; i++) prefix = (prefix << 8) | (i + 1 < length ? load<u8>(line + <usize>i) : 0);

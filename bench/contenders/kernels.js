@@ -1,4 +1,7 @@
-/** tophash with native kernels: for contenders that are nothing without them. (It is imported where it is used: the suites know of this file, and other contenders have no part in tophash.) */
+/**
+ * tophash with native kernels: for contenders that are nothing without them. (It is imported where it is used: the
+ * suites know of this file, and other contenders have no part in tophash.)
+ */
 import { execFileSync } from 'node:child_process';
 
 /** @throws Error where there are none, and why */
@@ -8,7 +11,10 @@ export async function useKernels() {
   if (reason !== undefined) throw new Error(`there are no native kernels: ${reason}`);
 }
 
-/** Why there are none; undefined where there are. Asks in a process of its own, as one that has them can't be without any more. */
+/**
+ * Why there are none; undefined where there are. Asks in a process of its own, as one that has them can't be without
+ * any more.
+ */
 export function lackOfKernels() {
   const program = `import('tophash/native').then(({ useNative }) => useNative()).then(({ reason }) => console.log(reason ?? ''))`;
   const said = execFileSync(process.execPath, ['--no-warnings', '--eval', program], {

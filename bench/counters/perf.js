@@ -16,7 +16,8 @@ const EVENTS = [
 const PATIENCE = 5000;
 
 /**
- * Counts of the CSV that `perf stat -x,` writes; what it could not count is left out, and what it counted in part of the time is scaled by itself.
+ * Counts of the CSV that `perf stat -x,` writes; what it could not count is left out, and what it counted in part of
+ * the time is scaled by itself.
  * @param {string} csv
  * @returns {Counts}
  */
@@ -46,7 +47,8 @@ export function lackOfCounters() {
 }
 
 /**
- * Counts what a process does between "enable" and "disable", which somebody writes to the pipe `control`; perf answers on `ack`.
+ * Counts what a process does between "enable" and "disable", which somebody writes to the pipe `control`; perf answers
+ * on `ack`.
  * @param {number} pid
  * @param {(pipes: { control: string, ack: string }) => Promise<unknown>} run
  * @param {string[]} events

@@ -1,5 +1,6 @@
 /**
- * What hardware counters say about a loop. The thresholds are those of the documents behind this project (its mission's A10, A11 and B2).
+ * What hardware counters say about a loop. The thresholds are those of the documents behind this project (its mission's
+ * A10, A11 and B2).
  *
  * | figure | healthy | at risk | likely cause |
  * |---|---|---|---|
@@ -15,13 +16,16 @@
  */
 
 /**
- * Counts of some events; those that the processor or the system do not count are left out. `loadDeviation` is no event: it is the standard deviation of entries
- * per bucket, where somebody knows it.
+ * Counts of some events; those that the processor or the system do not count are left out. `loadDeviation` is no event:
+ * it is the standard deviation of entries per bucket, where somebody knows it.
  * @typedef {Partial<Record<'cycles' | 'instructions' | 'branches' | 'branch-misses' | 'cache-references' | 'cache-misses' | 'L1-dcache-loads' |
  *   'L1-dcache-load-misses' | 'dTLB-loads' | 'dTLB-load-misses' | 'vector-busy-cycles' | 'loadDeviation', number>>} Counts
  */
 
-/** @typedef {{ what: string, figure?: number, verdict: 'healthy' | 'watch' | 'at risk' | 'not counted', cause?: string }} Verdict */
+/**
+ * @typedef {{ what: string, figure?: number, verdict: 'healthy' | 'watch' | 'at risk' | 'not counted', cause?: string
+ * }} Verdict
+ */
 
 /**
  * @typedef {object} Rule

@@ -1,18 +1,25 @@
 /**
- * Where the time of a look-up rises because a table has left a level of the memory: the "knees" of the curve of ns over N.
+ * Where the time of a look-up rises because a table has left a level of the memory: the "knees" of the curve of ns over
+ * N.
  *
- * A level that gives way costs what the next one takes longer to answer, but for what is hidden: a batch waits for many lines at the same time.
+ * A level that gives way costs what the next one takes longer to answer, but for what is hidden: a batch waits for many
+ * lines at the same time.
  */
 
-/** @typedef {{ n: number, ns: number, bytes: number }} Point a median, and the bytes of the tables that are asked at random */
+/**
+ * @typedef {{ n: number, ns: number, bytes: number }} Point a median, and the bytes of the tables that are asked at
+ * random
+ */
 /** @typedef {{ name: string, bytes: number, assumed?: boolean }} Level what it holds, or, of a TLB, reaches */
 
 /**
  * @typedef {object} Knee
  * @property {Level} level
  * @property {number} fitsUpTo N whose table is as large as the level
- * @property {Point} [inside] the largest measured table of at most half the level's size, or else the smallest of all that still fits
- * @property {Point} [beyond] the smallest measured one of at least three times its size, or of as much as the next level holds, whichever is smaller
+ * @property {Point} [inside] the largest measured table of at most half the level's size, or else the smallest of all
+ *   that still fits
+ * @property {Point} [beyond] the smallest measured one of at least three times its size, or of as much as the next
+ *   level holds, whichever is smaller
  * @property {number} [rise] of the time from the one to the other
  * @property {number} [at] smallest N measured in between at which the time has risen by more than NOISE
  * @property {'gives way' | 'hidden' | 'not measured'} verdict

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 const CACHES = '/sys/devices/system/cpu/cpu0/cache';
 const UNITS = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 /**
- * What a TLB of the second level reaches with pages of 4 KiB. No file tells its size; the servers of these years have 1,536 to 3,072 entries.
+ * What a TLB of the second level reaches with pages of 4 KiB. No file tells its size; the servers of these years have
+ * 1,536 to 3,072 entries.
  * @type {Level}
  */
 const TLB = { name: 'TLB', bytes: 2048 * 4096, assumed: true };

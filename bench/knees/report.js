@@ -30,7 +30,8 @@ export function kneeLines(all) {
 }
 
 /**
- * Bytes are those of the table: the ones of an entry, in the middle of all sizes, so that what every map of its own memory has besides does not count for small ones.
+ * Bytes are those of the table: the ones of an entry, in the middle of all sizes, so that what every map of its own
+ * memory has besides does not count for small ones.
  * @param {Results[]} all
  * @param {string} contender
  * @returns {import('./knees.js').Point[]}

@@ -1,5 +1,6 @@
 /**
- * node --expose-gc child.js <entries>: puts so many u32 -> u32 entries into an empty map, deletes nine in ten of them, trims; prints bytes and the growth of the resident set as JSON.
+ * node --expose-gc child.js <entries>: puts so many u32 -> u32 entries into an empty map, deletes nine in ten of them,
+ * trims; prints bytes and the growth of the resident set as JSON.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { HashMap } from 'tophash';

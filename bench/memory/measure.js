@@ -3,7 +3,8 @@ import { runJson } from '../nodes.js';
 
 /**
  * As child.js prints it, each of a process of its own.
- * @typedef {{ entries: number, bytes: number, rss: number, peak?: number, afterDelete: number, rssAfterDelete: number, trims: boolean, afterTrim: number, rssAfterTrim: number }} Memory
+ * @typedef {{ entries: number, bytes: number, rss: number, peak?: number, afterDelete: number, rssAfterDelete: number,
+ *   trims: boolean, afterTrim: number, rssAfterTrim: number }} Memory
  */
 
 const [LEAST, MOST] = [1e5, 1e7];

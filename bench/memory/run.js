@@ -1,6 +1,7 @@
 /**
- * `npm run bench:memory`: bytes an entry, u32 to u32, at sizes from 1e5 to 1e7, each in a process of its own; and what is left after nine in ten are deleted and the
- * map is trimmed. RSS is the growth of the process's resident set since before the map was made, peak the most that it was while the map grew.
+ * `npm run bench:memory`: bytes an entry, u32 to u32, at sizes from 1e5 to 1e7, each in a process of its own; and what
+ * is left after nine in ten are deleted and the map is trimmed. RSS is the growth of the process's resident set since
+ * before the map was made, peak the most that it was while the map grew.
  *
  *   --sizes 25     how many sizes, evenly spaced on a logarithmic scale
  *   --json FILE    all figures

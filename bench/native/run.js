@@ -1,6 +1,7 @@
 /**
- * `npm run bench:native`: batches through native kernels against the same in v128: two threads with the library, which measure in turns. The ratios are those of issue
- * 7, the median of all turns. Where there are no kernels, it says why, and there is nothing to measure.
+ * `npm run bench:native`: batches through native kernels against the same in v128: two threads with the library, which
+ * measure in turns. The ratios are those of issue 7, the median of all turns. Where there are no kernels, it says why,
+ * and there is nothing to measure.
  *
  *   --sizes 1e3,1e5,1e6,1e7
  *   --rounds 9

@@ -1,4 +1,7 @@
-/** A side of `npm run bench:native`: a thread with the library, with native kernels or without. It measures what it is asked for, and answers in CPU nanoseconds a row. */
+/**
+ * A side of `npm run bench:native`: a thread with the library, with native kernels or without. It measures what it is
+ * asked for, and answers in CPU nanoseconds a row.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { HashMap, hash } from 'tophash';
 import { integers, numbersFrom, shuffle, texts } from '../keys.js';

@@ -1,7 +1,7 @@
 /**
- * CPU time of this thread. Node 20 has no call for it, and that of later versions is as coarse as a tick of the kernel. Linux tells it in
- * /proc/thread-self/schedstat, in nanoseconds, but as of the last time that it was brought up to date: getrusage, which is behind
- * process.cpuUsage, does that for the thread that calls it.
+ * CPU time of this thread. Node 20 has no call for it, and that of later versions is as coarse as a tick of the kernel.
+ * Linux tells it in /proc/thread-self/schedstat, in nanoseconds, but as of the last time that it was brought up to
+ * date: getrusage, which is behind process.cpuUsage, does that for the thread that calls it.
  */
 import { openSync, readSync } from 'node:fs';
 

@@ -1,9 +1,10 @@
 /**
- * Inserts random u32 keys one by one into an empty map, then deletes nine in ten of them, the clock read after every operation. Runs in Node
- * (child.js) and in a page (page.js), each contender where no other has been.
+ * Inserts random u32 keys one by one into an empty map, then deletes nine in ten of them, the clock read after every
+ * operation. Runs in Node (child.js) and in a page (page.js), each contender where no other has been.
  *
- * A CPU clock costs microseconds, so where there is one it is read around windows of operations, of which those count that have a long one. Such an operation took no more CPU time
- * than its window, some tens of microseconds of which are the other operations', and no more than its own wall time: the lesser of both is what is reported.
+ * A CPU clock costs microseconds, so where there is one it is read around windows of operations, of which those count
+ * that have a long one. Such an operation took no more CPU time than its window, some tens of microseconds of which are
+ * the other operations', and no more than its own wall time: the lesser of both is what is reported.
  */
 import { HashMap } from 'tophash';
 import { integers, numbersFrom } from '../keys.js';

@@ -4,8 +4,8 @@ import { run } from './measure.js';
 /**
  * The step of `performance.now`, in us: the least time by which it was seen to advance.
  *
- * Chromium gives multiples of the step, the one below or the one above as chance has it; so each reading is known to within a step, and a time, between two of
- * them, to within two.
+ * Chromium gives multiples of the step, the one below or the one above as chance has it; so each reading is known to
+ * within a step, and a time, between two of them, to within two.
  */
 function clockStep() {
   let step = Infinity;

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:pauses`: how long single operations take at worst, on the way to 1e7 entries and while nine in ten are deleted, beside the built-in Map and a loop
- * without a map, each in a process of its own, on several versions of Node and in a page of Chromium.
+ * `npm run bench:pauses`: how long single operations take at worst, on the way to 1e7 entries and while nine in ten are
+ * deleted, beside the built-in Map and a loop without a map, each in a process of its own, on several versions of Node
+ * and in a page of Chromium.
  *
  *   --nodes 20,24,26       (default) major versions, fetched from npm if they are not this one; '' for none
  *   --browsers chromium    (default) as this machine has it; '' for none

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:peers`: installs the packages of package.json here and builds the native programs for this processor, each where its tools are there. What is
- * missing is told at the end: rows that need it are then "not shown".
+ * `npm run bench:peers`: installs the packages of package.json here and builds the native programs for this processor,
+ * each where its tools are there. What is missing is told at the end: rows that need it are then "not shown".
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';

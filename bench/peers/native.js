@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 import { answerOf } from '../players.js';
 import { programOf } from './index.js';
 
-/** Blocks from this size on are mapped anew, and unmapped when they are freed: fresh memory, as tables in JavaScript have it. */
+/**
+ * Blocks from this size on are mapped anew, and unmapped when they are freed: fresh memory, as tables in JavaScript
+ * have it.
+ */
 const FRESH = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17), MALLOC_TRIM_THRESHOLD_: String(2 ** 17) };
 
 /**

@@ -1,4 +1,7 @@
-/** The speed of batches over the deviation of bucket loads, with the verdict of ../counters/verdicts.js: a part of the report. */
+/**
+ * The speed of batches over the deviation of bucket loads, with the verdict of ../counters/verdicts.js: a part of the
+ * report.
+ */
 import { verdictsOf } from '../counters/verdicts.js';
 import { SKEWS, deviationOf, rowOf } from '../rows/deviation-rows.js';
 import { figures, samplesOf, spreadOf } from '../statistics.js';

@@ -1,4 +1,6 @@
-/** Results as a table for a terminal (of at most 100 columns, or 170 where a suite has many contenders), or as Markdown. */
+/**
+ * Results as a table for a terminal (of at most 100 columns, or 170 where a suite has many contenders), or as Markdown.
+ */
 import { availableParallelism, cpus } from 'node:os';
 import Table from 'cli-table3';
 import { figures, ratio, samplesOf, spreadOf } from '../statistics.js';

@@ -1,6 +1,6 @@
 /**
- * getAll over how unevenly buckets are loaded. The keys are chosen by their hash, which a map of a known seed allows: of the 64 buckets of a page, one half gets
- * `skew` more than the mean, the other half `skew` less.
+ * getAll over how unevenly buckets are loaded. The keys are chosen by their hash, which a map of a known seed allows:
+ * of the 64 buckets of a page, one half gets `skew` more than the mean, the other half `skew` less.
  */
 import { unhash } from '../../test/support/fmix32.js';
 import { mix, numbersFrom, shuffle } from '../keys.js';

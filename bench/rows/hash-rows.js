@@ -1,6 +1,6 @@
 /**
- * N bytes of random ASCII in rows of one length, hashed row by row. Few bytes stay in the cache and are hashed again and again; many come
- * from main memory.
+ * N bytes of random ASCII in rows of one length, hashed row by row. Few bytes stay in the cache and are hashed again
+ * and again; many come from main memory.
  */
 import { fresh } from '../contenders/string/forms.js';
 import { mix } from '../keys.js';
@@ -21,7 +21,8 @@ const BYTES = 2 ** 25;
 /**
  * What a contender can do. Each function returns how many bytes it hashed.
  * @typedef {object} HashContender
- * @property {(column: import('../contenders/string/forms.js').ByteColumn) => any} [form] rows of bytes as this contender takes them, if not as they are; never timed
+ * @property {(column: import('../contenders/string/forms.js').ByteColumn) => any} [form] rows of bytes as this
+ *   contender takes them, if not as they are; never timed
  * @property {(keys: any, size: number, passes: number, out: Uint32Array) => number} hashBytes
  * @property {(keys: string[], size: number, passes: number, out: Uint32Array) => number} hashStrings
  */

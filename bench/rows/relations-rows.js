@@ -1,6 +1,6 @@
 /**
- * Two questions of a data frame, from columns to columns. How many rows has each key (N / 10 keys, drawn at random)? And the inner join of N rows with a table of
- * N rows of different keys, of which half of the rows find one.
+ * Two questions of a data frame, from columns to columns. How many rows has each key (N / 10 keys, drawn at random)?
+ * And the inner join of N rows with a table of N rows of different keys, of which half of the rows find one.
  */
 import { integers, mix, numbersFrom, shuffle } from '../keys.js';
 
@@ -23,7 +23,8 @@ const ROWS_PER_KEY = 10;
  */
 
 /**
- * What a contender can do. Where the results are its own, `countsOf` and `joinedOf` give columns of them, or a checksum, untimed.
+ * What a contender can do. Where the results are its own, `countsOf` and `joinedOf` give columns of them, or a
+ * checksum, untimed.
  * @typedef {object} RelationsContender
  * @property {(subject: Subject) => any} [prepare] untimed; may return a promise
  * @property {(source: any) => any} groupCount may return a promise

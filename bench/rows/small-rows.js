@@ -1,4 +1,7 @@
-/** The life of a small map: made, filled, read (all of its keys, in another order), dropped. Very many of them, one after the other. */
+/**
+ * The life of a small map: made, filled, read (all of its keys, in another order), dropped. Very many of them, one
+ * after the other.
+ */
 import { integers, mix, numbersFrom, shuffle } from '../keys.js';
 
 /** Entries of all maps of one sample. */

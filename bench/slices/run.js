@@ -1,6 +1,7 @@
 /**
- * `npm run bench:slices`: putAllAsync and getAllAsync against putAll and getAll, u32 to u32 from an empty map, in turns; and how long the event loop is blocked meanwhile:
- * the time between two calls of a setImmediate that asks for itself again, in wall time, and the thread's CPU time.
+ * `npm run bench:slices`: putAllAsync and getAllAsync against putAll and getAll, u32 to u32 from an empty map, in
+ * turns; and how long the event loop is blocked meanwhile: the time between two calls of a setImmediate that asks for
+ * itself again, in wall time, and the thread's CPU time.
  *
  *   --n 5e6        entries
  *   --rounds 9

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:startup [-- --runs N]`: what importing the package, and a first write and look-up, add to a process of Node: differences of whole processes
- * against an empty program, one of each in turn, in the CPU time of all their threads and in wall time.
+ * `npm run bench:startup [-- --runs N]`: what importing the package, and a first write and look-up, add to a process of
+ * Node: differences of whole processes against an empty program, one of each in turn, in the CPU time of all their
+ * threads and in wall time.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,9 @@
 import { HASH_U32_ROWS, createColumns } from '../rows/hash-u32-rows.js';
 import { atMost } from '../targets.js';
 
-/** Keys of one call: the three tiers of batches, and as many as stay in a cache of the second level with their hashes. */
+/**
+ * Keys of one call: the three tiers of batches, and as many as stay in a cache of the second level with their hashes.
+ */
 const [FEW, SOME, MANY, CACHED] = [16, 256, 4096, 2 ** 15];
 
 /** @type {import('./index.js').Suite} */

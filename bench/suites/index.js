@@ -1,4 +1,7 @@
-/** What can be measured: kinds of keys and values, many maps, small maps, counting, relations, hashing, algebra of sets, snapshots. */
+/**
+ * What can be measured: kinds of keys and values, many maps, small maps, counting, relations, hashing, algebra of sets,
+ * snapshots.
+ */
 import { deviation } from './deviation.js';
 import { hash } from './hash.js';
 import { counting } from './counting.js';
@@ -27,7 +30,8 @@ import { u64 } from './u64.js';
  */
 
 /**
- * Held against the samples of one size: how many times as long, or as many bytes, `against` takes as `who`. Without `against`, the rate of `who`.
+ * Held against the samples of one size: how many times as long, or as many bytes, `against` takes as `who`. Without
+ * `against`, the rate of `who`.
  * @typedef {object} Target
  * @property {string} label
  * @property {number} n

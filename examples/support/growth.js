@@ -30,7 +30,9 @@ function grow(contender) {
   return /** @type {Growth} */ (JSON.parse(stdout));
 }
 
-/** Grows both maps and compares them. The clock alone, with no map, shows what of the times is the machine's own noise. */
+/**
+ * Grows both maps and compares them. The clock alone, with no map, shows what of the times is the machine's own noise.
+ */
 export function compareGrowth() {
   const growths = { tophash: grow('tophash'), Map: grow('Map'), 'no map': grow('no map') };
   assert.equal(growths.tophash.entries, growths.Map.entries);

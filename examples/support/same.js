@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-/** Throws unless both maps hold the same entries: as many here as there, each one there is here too, and each one here there. */
+/**
+ * Throws unless both maps hold the same entries: as many here as there, each one there is here too, and each one here
+ * there.
+ */
 export function sameEntries(ours, theirs) {
   assert.equal(ours.size, theirs.size);
   for (const [key, value] of theirs) sameValue(key, ours.get(key), value);

@@ -1,6 +1,9 @@
 // The words of a text, in lower case: as bytes for tophash, as strings for a Map.
 
-/** What each byte is in a word: a letter in lower case, any byte of a character beyond ASCII as it is; 0 where it ends a word. */
+/**
+ * What each byte is in a word: a letter in lower case, any byte of a character beyond ASCII as it is; 0 where it ends a
+ * word.
+ */
 const IN_WORD = Uint8Array.from({ length: 256 }, (_, byte) => {
   const lower = byte | 0x20;
   return byte >= 0x80 ? byte : lower >= 0x61 && lower <= 0x7a ? lower : 0;
@@ -29,7 +32,8 @@ export function wordColumn(text) {
 }
 
 /**
- * The words as strings. Of some ways to do so (matching, splitting, cutting at the ends found in a loop) none was faster.
+ * The words as strings. Of some ways to do so (matching, splitting, cutting at the ends found in a loop) none was
+ * faster.
  * @param {Uint8Array} text
  */
 export function wordStrings(text) {

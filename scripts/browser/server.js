@@ -1,6 +1,7 @@
 /**
- * The repository over HTTP on this machine alone, for browsers: its files as they are, and at `/` a page without content whose import map knows bare names; at `/?policy=` one
- * with this content security policy and no map. All is cross-origin isolated, for which browsers give clocks of a finer step.
+ * The repository over HTTP on this machine alone, for browsers: its files as they are, and at `/` a page without
+ * content whose import map knows bare names; at `/?policy=` one with this content security policy and no map. All is
+ * cross-origin isolated, for which browsers give clocks of a finer step.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,4 +1,7 @@
-/** The WebKitGTK of this machine, in its MiniBrowser on a display that nobody sees, driven by WebDriver (https://www.w3.org/TR/webdriver2/), which is HTTP with JSON. */
+/**
+ * The WebKitGTK of this machine, in its MiniBrowser on a display that nobody sees, driven by WebDriver
+ * (https://www.w3.org/TR/webdriver2/), which is HTTP with JSON.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import http from 'node:http';

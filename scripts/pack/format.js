@@ -1,4 +1,5 @@
-// The numbers of the format in which modules are packed: assembly/unpack.ts tells what they are of, and is compiled with them.
+// The numbers of the format in which modules are packed: assembly/unpack.ts tells what they are of, and is compiled
+// with them.
 
 const LENGTH_BUCKETS = 26;
 
@@ -7,7 +8,9 @@ export const FORMAT = {
   MOST_BITS: 11,
   CLASSES: 8,
   CLASS_BITS: 3,
-  /** 256 bytes, then matches at the distance before, by the bucket of their length, then those whose distance follows. */
+  /**
+   * 256 bytes, then matches at the distance before, by the bucket of their length, then those whose distance follows.
+   */
   SYMBOLS: 256 + 2 * LENGTH_BUCKETS,
   LENGTH_BUCKETS,
   DISTANCE_BUCKETS: 36,

@@ -1,7 +1,8 @@
 // Canonical Huffman codes of limited length.
 
 /**
- * The lengths of the codes of symbols that occur so often; 0 for those that don't. No code is longer than `most` bits (package-merge).
+ * The lengths of the codes of symbols that occur so often; 0 for those that don't. No code is longer than `most` bits
+ * (package-merge).
  * @param {number[]} counts
  * @param {number} most
  */

@@ -13,7 +13,8 @@ const RARE_BITS = 13;
 /**
  * @param {Map<string, Uint8Array>} modules
  * @param {Record<string, string[]>} behind which others a module is packed behind: of these the order matters
- * @param {number} rounds prices come from the codes of the round before, and codes from the steps that the prices lead to
+ * @param {number} rounds prices come from the codes of the round before, and codes from the steps that the prices lead
+ *   to
  * @returns {{ codes: string, packed: Map<string, string> }} as base64
  */
 export function pack(modules, behind, rounds) {
@@ -96,7 +97,10 @@ function sumOf(bySymbol, classes, one) {
   return sum;
 }
 
-/** Puts bytes into a class together behind which the same symbols stand: each into the class under whose frequencies they take the fewest bits, until none moves. */
+/**
+ * Puts bytes into a class together behind which the same symbols stand: each into the class under whose frequencies
+ * they take the fewest bits, until none moves.
+ */
 function classify(bySymbol, old) {
   const counts = bySymbol.map((row) => row.reduce((a, b) => a + b));
   let classes = old;

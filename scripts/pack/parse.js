@@ -31,7 +31,8 @@ function matchLength(bytes, at, from) {
 }
 
 /**
- * For every byte from `start` on the matches with what stands before, each longer than the one before it: lengths and distances in turn.
+ * For every byte from `start` on the matches with what stands before, each longer than the one before it: lengths and
+ * distances in turn.
  * @param {Uint8Array} bytes
  * @param {number} start
  */
@@ -61,11 +62,13 @@ export function findMatches(bytes, start) {
 }
 
 /**
- * The cheapest way that is found to write the bytes from `start` on: steps of a length (1: a literal), and the distance where it is a new one.
+ * The cheapest way that is found to write the bytes from `start` on: steps of a length (1: a literal), and the distance
+ * where it is a new one.
  * @param {Uint8Array} bytes
  * @param {number} start
  * @param {number[][]} matches
- * @param {{ literal(before: number, byte: number): number, again(before: number, length: number): number, anew(before: number, length: number, distance: number): number }} prices
+ * @param {{ literal(before: number, byte: number): number, again(before: number, length: number): number, anew(before:
+ *   number, length: number, distance: number): number }} prices
  */
 export function parse(bytes, start, matches, prices) {
   const end = bytes.length;

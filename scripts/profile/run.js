@@ -1,6 +1,7 @@
 /**
- * `npm run profile -- program.js [arguments]`: runs a program with the profiling build as 'tophash' and V8's sampling profiler on, keeps the profile in build/profiles/,
- * and prints in which functions the time went, those of the wasm by their names. bench/PROFILING.md shows how to read it, and how to use perf.
+ * `npm run profile -- program.js [arguments]`: runs a program with the profiling build as 'tophash' and V8's sampling
+ * profiler on, keeps the profile in build/profiles/, and prints in which functions the time went, those of the wasm by
+ * their names. bench/PROFILING.md shows how to read it, and how to use perf.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -59,7 +60,10 @@ function tableOf({ nodes, samples, timeDeltas }) {
   return table.toString();
 }
 
-/** The name of a function, and in the next line where it is: V8 has no place for what it has built in, and calls what is no function "(idle)" or the like. */
+/**
+ * The name of a function, and in the next line where it is: V8 has no place for what it has built in, and calls what is
+ * no function "(idle)" or the like.
+ */
 function describe({ functionName, url, lineNumber }) {
   const name = functionName === '' ? '(anonymous)' : functionName;
   if (url.startsWith('wasm://')) return `${name}\nwasm`;

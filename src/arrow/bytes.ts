@@ -10,7 +10,8 @@ const MOST_BYTES = 2 ** 32 - 1;
 
 /**
  * The keys of all chunks. A single one is not copied, and its offsets are as unchecked as those of any ByteColumn.
- * @throws TypeError for arrays of another class, RangeError for too few offsets; and what {@link pickBytes} throws, of several chunks
+ * @throws TypeError for arrays of another class, RangeError for too few offsets; and what {@link pickBytes} throws, of
+ *   several chunks
  */
 export function joinBytes(
   chunks: readonly Chunk[],

@@ -11,8 +11,8 @@ export interface Vector {
 }
 
 /**
- * A `Data` of apache-arrow. A slice has its `values` and `valueOffsets` cut already: `offset` counts bits of the null bitmap alone.
- * The arrays are unchecked.
+ * A `Data` of apache-arrow. A slice has its `values` and `valueOffsets` cut already: `offset` counts bits of the null
+ * bitmap alone. The arrays are unchecked.
  */
 export interface Chunk {
   readonly length: number;
@@ -86,7 +86,10 @@ export function nullsOf(chunks: readonly Chunk[], what: string): Uint8Array | un
   return nulls;
 }
 
-/** The null bitmap of a chunk, 0 for null; undefined where it counts no nulls. A count of -1 is one that was not made yet. */
+/**
+ * The null bitmap of a chunk, 0 for null; undefined where it counts no nulls. A count of -1 is one that was not made
+ * yet.
+ */
 function bitsOf({ length, offset, nullCount, nullBitmap }: Chunk, what: string): Uint8Array | undefined {
   if (nullCount === 0 || nullBitmap === undefined || nullBitmap === null) return undefined;
   const bits = plainView(nullBitmap, Uint8Array, `${what}, null bitmap`);

@@ -45,8 +45,9 @@ const WIDENED: readonly { from: readonly ViewConstructor<View>[]; to: readonly K
 ];
 
 /**
- * The arrays of a column that is to give keys or values of a kind: numbers of the kind's own array or small integers that all fit it;
- * for 'bytes' Binary or Utf8; for 'string' Utf8. Dates, times, timestamps and durations are the integers that store them.
+ * The arrays of a column that is to give keys or values of a kind: numbers of the kind's own array or small integers
+ * that all fit it; for 'bytes' Binary or Utf8; for 'string' Utf8. Dates, times, timestamps and durations are the
+ * integers that store them.
  * @throws TypeError for every other type
  */
 export function layoutOf(type: ArrowType | undefined, target: Target, what: string): Layout {

@@ -1,4 +1,5 @@
-// Batches that look keys up, in slices. A step is a batch of its own (batch/get.ts): a row has the answer of the moment when its slice came.
+// Batches that look keys up, in slices. A step is a batch of its own (batch/get.ts): a row has the answer of the moment
+// when its slice came.
 
 import { type Taken, takeColumn } from '../arrow.js';
 import { get, hasRows } from '../batch/get.js';

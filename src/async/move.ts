@@ -1,9 +1,9 @@
-// Growth ahead of a batch in slices. `putAll` takes a table to the form that it is heading for at once (assembly/table/anticipate.ts), which with many
-// entries would be a long slice. Here they are written to a larger table step by step, while the batch waits; then that one takes the place
-// of the other.
+// Growth ahead of a batch in slices. `putAll` takes a table to the form that it is heading for at once
+// (assembly/table/anticipate.ts), which with many entries would be a long slice. Here they are written to a larger
+// table step by step, while the batch waits; then that one takes the place of the other.
 //
-// Until then the old table is the map's. Whoever writes to it in between has the move given up: the batch goes on, and the table grows as it does
-// with single writes.
+// Until then the old table is the map's. Whoever writes to it in between has the move given up: the batch goes on, and
+// the table grows as it does with single writes.
 
 import { type Block, blocksOf } from '../blocks.js';
 import { copyBlock, emptyCopyOf } from '../copies.js';
@@ -36,7 +36,8 @@ export class Move {
   }
 
   /**
-   * Begins to move the table ahead of the rows to come, if they make growth due, the table would at least double, and there is room for both.
+   * Begins to move the table ahead of the rows to come, if they make growth due, the table would at least double, and
+   * there is room for both.
    * @param isNew part of the last rows that was new
    */
   static begin(store: Store, isNew: number, toCome: number): Move | undefined {
@@ -58,7 +59,10 @@ export class Move {
     return new Move(store, copy);
   }
 
-  /** Moves some entries; true at the end, when the store has the new table. False where the move is given up, as something was written meanwhile. */
+  /**
+   * Moves some entries; true at the end, when the store has the new table. False where the move is given up, as
+   * something was written meanwhile.
+   */
   step(): boolean | undefined {
     const [from, to] = [this.#from, this.#to];
     if (from.version !== this.#version || from.place === undefined) return this.giveUp();

@@ -1,5 +1,5 @@
-// Batches that write, in slices. A step is a batch of its own (batch/put.ts), so between two of them the map is whole, and anything may be
-// done to it.
+// Batches that write, in slices. A step is a batch of its own (batch/put.ts), so between two of them the map is whole,
+// and anything may be done to it.
 
 import { takeFullColumn } from '../arrow.js';
 import { put, type Values, valuesToPut } from '../batch/put.js';

@@ -1,7 +1,8 @@
-// Batches in slices. A slice is steps of 1,024 rows at most; between two of them it looks at the clock, and where the budget is used up
-// it lets others run.
+// Batches in slices. A slice is steps of 1,024 rows at most; between two of them it looks at the clock, and where the
+// budget is used up it lets others run.
 //
-// Clocks stand still during computation on some hosts, against timing attacks, so a slice has a number of rows that it does at most, too.
+// Clocks stand still during computation on some hosts, against timing attacks, so a slice has a number of rows that it
+// does at most, too.
 
 import { AbortError, CapacityError } from '../errors.js';
 import { show } from '../kinds.js';
@@ -46,7 +47,10 @@ export interface Work {
   readonly done: string;
 }
 
-/** A step of a batch: does some rows from `row` on, `most` at most, and returns how many; 0 where it did something else first. */
+/**
+ * A step of a batch: does some rows from `row` on, `most` at most, and returns how many; 0 where it did something else
+ * first.
+ */
 export type Step = (row: number, most: number) => number;
 
 /** The slices of one batch. */
@@ -87,7 +91,10 @@ export class Slices {
     }
   }
 
-  /** Does all rows; `onProgress` is called after every slice, and at the end. @throws AbortError, and what `step` and `onProgress` throw */
+  /**
+   * Does all rows; `onProgress` is called after every slice, and at the end. @throws AbortError, and what `step` and
+   * `onProgress` throw
+   */
   async run(rows: number, step: Step): Promise<void> {
     const { onProgress } = this.#slicing;
     while (this.#done < rows) {
@@ -138,7 +145,8 @@ export class Slices {
 
 /**
  * Calls `act`, which runs none of the caller's code. An error that it throws tells how many rows were done before.
- * @throws CapacityError as it is, for it tells that itself; others of the same class with `rows` and the error as their `cause`
+ * @throws CapacityError as it is, for it tells that itself; others of the same class with `rows` and the error as their
+ *   `cause`
  */
 export function withRows<T>({ done }: Work, rows: number, act: () => T): T {
   try {

@@ -15,7 +15,8 @@ export interface Source {
   /** Must rows be looked at one by one to tell whether they can be used? */
   readonly hasDoubtfulRows: boolean;
   /**
-   * Reads rows from `row` on, `most` at most and so many as are not too long together; returns how many. This may run the caller's code.
+   * Reads rows from `row` on, `most` at most and so many as are not too long together; returns how many. This may run
+   * the caller's code.
    * @throws what that throws
    */
   read(row: number, most: number): number;

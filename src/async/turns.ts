@@ -1,7 +1,7 @@
 // How batches that take long let others run: after a slice each waits for its turn in a later task.
 //
-// One turn a task, whatever the number of batches: those that wait queue up. (Node runs all callbacks of setImmediate that are due in a row, so
-// two batches would else be a block of two slices.)
+// One turn a task, whatever the number of batches: those that wait queue up. (Node runs all callbacks of setImmediate
+// that are due in a row, so two batches would else be a block of two slices.)
 
 interface Host {
   readonly scheduler?: { yield?: () => Promise<void> };
@@ -9,8 +9,9 @@ interface Host {
 }
 
 /**
- * Resolves in a later task, once the host has seen to what else is due. `scheduler.yield` comes back before tasks that were queued later;
- * browsers delay timers, the more so in tabs that nobody sees, but not messages; edge hosts may have timers only.
+ * Resolves in a later task, once the host has seen to what else is due. `scheduler.yield` comes back before tasks that
+ * were queued later; browsers delay timers, the more so in tabs that nobody sees, but not messages; edge hosts may have
+ * timers only.
  * @throws where `scheduler.yield` does: in a task of `scheduler.postTask` that was aborted
  */
 function nextTask(): Promise<void> {

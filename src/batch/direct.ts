@@ -1,4 +1,5 @@
-// Long batches that native kernels serve in the caller's columns, without the staging: integer keys, and byte keys in a ByteColumn. Answers and tables are the same as by way of it.
+// Long batches that native kernels serve in the caller's columns, without the staging: integer keys, and byte keys in a
+// ByteColumn. Answers and tables are the same as by way of it.
 
 import { ColumnRows } from '../bytes/rows.js';
 import { mayOverlap } from '../columns.js';
@@ -41,7 +42,10 @@ function overlap(keys: Keys, values: NumericArray | undefined, found: Uint8Array
   return columns.some((column) => mayOverlap(column, found) || (values !== undefined && mayOverlap(column, values)));
 }
 
-/** Looks keys up as `get` and `hasRows` of get.ts do: see there; `values` left out for the latter. undefined where it can't be done so. */
+/**
+ * Looks keys up as `get` and `hasRows` of get.ts do: see there; `values` left out for the latter. undefined where it
+ * can't be done so.
+ */
 export function lookUpDirectly(
   store: Store,
   place: Place,
@@ -66,13 +70,17 @@ export function lookUpDirectly(
   return answer;
 }
 
-/** What {@link putDirectly} did, and how many rows the next part may have, so that parts end where they would without it. */
+/**
+ * What {@link putDirectly} did, and how many rows the next part may have, so that parts end where they would without
+ * it.
+ */
 export interface Put extends Written {
   readonly most: number;
 }
 
 /**
- * Writes rows from `row` on, as long as neither the table grows nor would be asked to grow ahead: a part of a batch as large as the staging more must fit.
+ * Writes rows from `row` on, as long as neither the table grows nor would be asked to grow ahead: a part of a batch as
+ * large as the staging more must fit.
  */
 export function putDirectly(
   store: Store,

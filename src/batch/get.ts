@@ -146,8 +146,8 @@ export function countKeys(store: Store, keys: Keys): number {
 }
 
 /**
- * Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order: in one column or
- * several.
+ * Those of these keys, which must not lie in the map's memory, that are there, or those that are not, in their order:
+ * in one column or several.
  */
 export function selectKeys(store: Store, keys: Keys, areThere: boolean): Keys[] {
   const { key, place } = store;
@@ -204,7 +204,10 @@ function lookUp(store: Store, place: Place, keys: Keys, nulls: Uint8Array | unde
   return hits;
 }
 
-/** Looks the rows up that kernels of columns have left; `read` takes the staged answer number `i` for a row. Returns the hits. */
+/**
+ * Looks the rows up that kernels of columns have left; `read` takes the staged answer number `i` for a row. Returns the
+ * hits.
+ */
 function lookUpLeft(
   store: Store,
   place: Place,

@@ -1,8 +1,8 @@
-// Batches that write: whole columns of keys and values. They pass through the staging of the table's memory part by part, and a kernel
-// works on a part in one call.
+// Batches that write: whole columns of keys and values. They pass through the staging of the table's memory part by
+// part, and a kernel works on a part in one call.
 //
-// Whatever may run the caller's code (getters, methods of a map-like object) comes first. Then the columns are checked, and from there
-// on nothing but the batch touches the map. So it is in every batch.
+// Whatever may run the caller's code (getters, methods of a map-like object) comes first. Then the columns are checked,
+// and from there on nothing but the batch touches the map. So it is in every batch.
 
 import { AnyValues, writeSlots } from '../any-values.js';
 import { takeFullColumn } from '../arrow.js';
@@ -134,7 +134,10 @@ function isColumn(values: Values): values is NumericArray | undefined {
   return values === undefined || ArrayBuffer.isView(values);
 }
 
-/** The table of a new map, for some of a batch's rows; where `maxBytes` leaves no room for those, as for single writes. @throws CapacityError */
+/**
+ * The table of a new map, for some of a batch's rows; where `maxBytes` leaves no room for those, as for single writes.
+ * @throws CapacityError
+ */
 function openFor(store: Store, rows: number): Place {
   const { capacity } = store.options;
   try {

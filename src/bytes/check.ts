@@ -1,5 +1,5 @@
-// Checking of byte keys and their columns. Nothing of what is handed over is trusted to stay as it is: getters run here, once, and what lies in shared
-// memory is copied.
+// Checking of byte keys and their columns. Nothing of what is handed over is trusted to stay as it is: getters run
+// here, once, and what lies in shared memory is copied.
 
 import { checkAttached, isShared, plainView } from '../columns.js';
 import { isBytes, type Kind, keyKind, refuse, show, tagOf } from '../kinds.js';
@@ -12,8 +12,8 @@ import { firstFall, firstInvalidRow } from './validate.js';
 /**
  * A checked column of keys of kind 'string' or 'bytes'.
  * @param first the number of its first row, for messages: that of a part of a column
- * @throws TypeError for anything else, a row of another type, or one that is not UTF-8; RangeError for offsets that fall or leave the bytes, or
- *   a key of a gigabyte and more
+ * @throws TypeError for anything else, a row of another type, or one that is not UTF-8; RangeError for offsets that
+ *   fall or leave the bytes, or a key of a gigabyte and more
  */
 export function byteRows(column: unknown, kind: Kind, what: string, first = 0): ByteRows {
   if (!Array.isArray(column)) return columnRows(column, kind, what, first);
@@ -63,7 +63,10 @@ function bytesRows(column: readonly unknown[], what: string, first: number): Byt
   return new ArrayRows(rows);
 }
 
-/** A plain view of a key; a copy where others may write to it. (Messages are only made for a row that is refused: they take longer than the row.) */
+/**
+ * A plain view of a key; a copy where others may write to it. (Messages are only made for a row that is refused: they
+ * take longer than the row.)
+ */
 function plainBytes(key: Uint8Array, what: string, row: number): Uint8Array {
   const bytes = plainView(key, Uint8Array, what);
   if (bytes.length > MOST_KEY_BYTES) checkKeyBytes(bytes.length, `${what}[${row}]`);
@@ -91,7 +94,8 @@ export function formsOf(kind: Kind): string {
 
 /**
  * The rows of a ByteColumn.
- * @throws TypeError for another class or a detached buffer, RangeError for offsets that are none, fall or leave the bytes
+ * @throws TypeError for another class or a detached buffer, RangeError for offsets that are none, fall or leave the
+ *   bytes
  */
 export function byteColumn(column: unknown, what: string): ColumnRows {
   return checkedRows(byteViews(column, what, 'a ByteColumn'), what, 0);

@@ -1,5 +1,5 @@
-// Columns of byte keys on their way in: strings, byte arrays, or an Arrow-like ByteColumn. All are staged alike: the bytes of some
-// rows one behind the other, and where each begins and ends.
+// Columns of byte keys on their way in: strings, byte arrays, or an Arrow-like ByteColumn. All are staged alike: the
+// bytes of some rows one behind the other, and where each begins and ends.
 
 import { mayOverlap } from '../columns.js';
 import type { NumericArray } from '../kinds.js';
@@ -20,7 +20,10 @@ export interface ByteRows {
   readonly length: number;
   /** Stages rows from `row` on, `most` at most; returns how many: 0 where the first one is too long for the room. */
   stage(views: Views, to: Stage, row: number, most: number): number;
-  /** The address from which the offsets count that `stage(views, to, row, most)` stages; it may lie before address 0, modulo 2^32. */
+  /**
+   * The address from which the offsets count that `stage(views, to, row, most)` stages; it may lie before address 0,
+   * modulo 2^32.
+   */
   origin(to: Stage, row: number): number;
   /** Bytes of a row. */
   bytesOf(row: number): number;
@@ -30,7 +33,8 @@ export interface ByteRows {
   apartFrom(outputs: readonly (NumericArray | Uint8Array)[]): ByteRows;
 }
 
-// V8 drops the optimised code for a class with its last instance, and at a collection there is often no column: so each class keeps one.
+// V8 drops the optimised code for a class with its last instance, and at a collection there is often no column: so each
+// class keeps one.
 
 /** Strings, checked and copied. */
 export class StringRows implements ByteRows {

@@ -9,7 +9,8 @@ export function firstFall(offsets: Offsets): number {
   const { instance, staging, bytes } = openHasher();
   const { i32, u32 } = instance.views;
   const most = (bytes >>> 2) - 4;
-  // An offset stands at the end of a part and again at the beginning of the next one. Below 0 is above all others, read as unsigned.
+  // An offset stands at the end of a part and again at the beginning of the next one. Below 0 is above all others, read
+  // as unsigned.
   for (let first = 0; first < offsets.length; first += most - 1) {
     const part = offsets.subarray(first, first + most);
     (part instanceof Int32Array ? i32 : u32).set(part, staging >>> 2);

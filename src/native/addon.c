@@ -1,8 +1,9 @@
-// The addon: the kernels as functions of JavaScript, by Node-API alone. It calls no C library, so that one file serves glibc and musl, and keeps no state, so that
-// any number of threads may have it.
+// The addon: the kernels as functions of JavaScript, by Node-API alone. It calls no C library, so that one file serves
+// glibc and musl, and keeps no state, so that any number of threads may have it.
 //
-// Each function takes typed arrays, the first of most a Uint8Array over a wasm memory, and then what kernels.h says: numbers. The arrays are asked each time where they lie: growing a
-// memory leaves an old array without one, and Bun moves memories. Whatever is passed, a kernel touches nothing but those bytes.
+// Each function takes typed arrays, the first of most a Uint8Array over a wasm memory, and then what kernels.h says:
+// numbers. The arrays are asked each time where they lie: growing a memory leaves an old array without one, and Bun
+// moves memories. Whatever is passed, a kernel touches nothing but those bytes.
 
 #include <stddef.h>
 #include <stdint.h>

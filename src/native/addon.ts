@@ -3,7 +3,10 @@
 import { host, isDenial, lineOf, nodeModule, Unavailable } from './host.js';
 import { type AddonRecord, records } from './record.js';
 
-/** A kernel: a Uint8Array over a wasm memory, and numbers (src/native/kernels.h). Without a memory to work on it answers REFUSED. */
+/**
+ * A kernel: a Uint8Array over a wasm memory, and numbers (src/native/kernels.h). Without a memory to work on it answers
+ * REFUSED.
+ */
 export type Kernel = (memory: Uint8Array, ...numbers: number[]) => number;
 
 // Bits of what `caps` answers (src/native/kernels.h, detect.h).

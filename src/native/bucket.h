@@ -1,5 +1,5 @@
-// Buckets, and the search in one page: assembly/table/bucket.ts and page.ts. `K` and `V` are the widths of keys and values, constants
-// wherever these functions are inlined.
+// Buckets, and the search in one page: assembly/table/bucket.ts and page.ts. `K` and `V` are the widths of keys and
+// values, constants wherever these functions are inlined.
 //
 // Loops around a page end whatever stands in it: at the bucket where they began.
 
@@ -107,8 +107,9 @@ INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, uint32_t
 }
 
 /**
- * Hashes `count` keys, 16 at most, and finds their home buckets. Writes 16 hashes and addresses whatever `count` is: behind it they are those of some
- * keys. Returns the rows whose hash is 0. Asks for the lines of the 16 buckets at `before`, if any: those of this call are not known yet when the processor gets there.
+ * Hashes `count` keys, 16 at most, and finds their home buckets. Writes 16 hashes and addresses whatever `count` is:
+ * behind it they are those of some keys. Returns the rows whose hash is 0. Asks for the lines of the 16 buckets at
+ * `before`, if any: those of this call are not known yet when the processor gets there.
  */
 INLINE __mmask16 prepare(
     const Form *form, const uint8_t *memory, const uint8_t *keys, uint32_t count, uint8_t *hashes, uint32_t *homes,

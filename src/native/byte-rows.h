@@ -1,8 +1,8 @@
 // What look-ups and writes of columns of byte keys have in common: rows in flight.
 //
-// Rows go through in steps. A step is hashed, and its home buckets are asked for; the step before it looks into the buckets that have arrived, and
-// asks for the records they refer to, or for the buckets behind; the one before that looks behind; and the last one compares keys. So no
-// step waits for what it has just asked for.
+// Rows go through in steps. A step is hashed, and its home buckets are asked for; the step before it looks into the
+// buckets that have arrived, and asks for the records they refer to, or for the buckets behind; the one before that
+// looks behind; and the last one compares keys. So no step waits for what it has just asked for.
 
 #ifndef TOPHASH_BYTE_ROWS_H
 #define TOPHASH_BYTE_ROWS_H
@@ -37,7 +37,10 @@ typedef struct {
   _Alignas(64) uint32_t homes[RING];
   /** The records that rows may have; 0 for none. */
   _Alignas(64) uint32_t records[RING];
-  /** Rows of a step that the bucket behind their home may have, places in the ring, and those buckets: of two steps, by turns. */
+  /**
+   * Rows of a step that the bucket behind their home may have, places in the ring, and those buckets: of two steps, by
+   * turns.
+   */
   struct {
     uint32_t count;
     uint32_t places[STEP + LANES];
@@ -59,7 +62,9 @@ INLINE void ask(const uint8_t *at) {
   _mm_prefetch((const char *)at, _MM_HINT_T0);
 }
 
-/** Hashes rows `row` to `row + count - 1`, a step, and asks for their homes; 0 where an offset or a page lies outside. */
+/**
+ * Hashes rows `row` to `row + count - 1`, a step, and asks for their homes; 0 where an offset or a page lies outside.
+ */
 OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
   const uint32_t place = row % RING;
   for (uint32_t i = 0; i < count; i += LANES) {

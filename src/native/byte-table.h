@@ -1,7 +1,8 @@
-// A table of byte keys as kernels see it: one of u32 to u32, 32 bits of a key's hash to the reference of a record (assembly/bytes/, table/segmented.ts).
+// A table of byte keys as kernels see it: one of u32 to u32, 32 bits of a key's hash to the reference of a record
+// (assembly/bytes/, table/segmented.ts).
 //
-// References, and the numbers of the segments that hold pages, stand in the memory: each is checked where it is read, as kernels trust nothing that they
-// find there.
+// References, and the numbers of the segments that hold pages, stand in the memory: each is checked where it is read,
+// as kernels trust nothing that they find there.
 
 #ifndef TOPHASH_BYTE_TABLE_H
 #define TOPHASH_BYTE_TABLE_H
@@ -87,7 +88,9 @@ INLINE uint32_t recordOfSlot(const ByteTable *table, Slot slot) {
   return table->arena + load32(valueAt(table->memory, slot, 4, 4));
 }
 
-/** A record of a key: its address, 0 for none; UNCLEAR where it is the wasm's to find it, or to say that there is none. */
+/**
+ * A record of a key: its address, 0 for none; UNCLEAR where it is the wasm's to find it, or to say that there is none.
+ */
 #define UNCLEAR 1u
 
 /** Records of one hash that are looked at. */

@@ -1,7 +1,7 @@
 // What a batched write does to a value that is already there: assembly/batch/combine.ts.
 //
-// Where one of two floating-point numbers is NaN, their least and greatest are the wasm's to tell: which NaN comes out is the engine's choice. And -0 is less than 0,
-// as neither VMINPD nor C's comparison has it.
+// Where one of two floating-point numbers is NaN, their least and greatest are the wasm's to tell: which NaN comes out
+// is the engine's choice. And -0 is less than 0, as neither VMINPD nor C's comparison has it.
 
 #ifndef TOPHASH_COMBINE_H
 #define TOPHASH_COMBINE_H
@@ -42,7 +42,10 @@ INLINE uint64_t addDoubles(uint64_t a, uint64_t b) {
   return a;
 }
 
-/** Least or greatest of two numbers that are none of them NaN, from their bits: two that are equal differ in the sign of 0 at most. */
+/**
+ * Least or greatest of two numbers that are none of them NaN, from their bits: two that are equal differ in the sign of
+ * 0 at most.
+ */
 INLINE uint64_t pick(uint64_t a, uint64_t b, int less, int equal, uint32_t operation) {
   if (equal) return operation == MIN ? a | b : a & b;
   return less == (operation == MIN) ? a : b;

@@ -1,4 +1,5 @@
-// What the processor and the system offer. CPUID and XGETBV are asked themselves, as `__builtin_cpu_supports` needs a library of the compiler's.
+// What the processor and the system offer. CPUID and XGETBV are asked themselves, as `__builtin_cpu_supports` needs a
+// library of the compiler's.
 
 #ifndef TOPHASH_DETECT_H
 #define TOPHASH_DETECT_H

@@ -1,8 +1,9 @@
 // Look-ups of columns of integer keys: assembly/batch/get.ts.
 //
-// A prefetch rolls ahead of the probes: sixteen keys are hashed and their buckets asked for, then the sixteen before them by AHEAD are
-// probed, without a branch on what is found. The misses whose home is full, and in a table with a spill all of them, go to a list; their
-// second buckets are asked for, and looked at when the list is long enough that they have arrived.
+// A prefetch rolls ahead of the probes: sixteen keys are hashed and their buckets asked for, then the sixteen before
+// them by AHEAD are probed, without a branch on what is found. The misses whose home is full, and in a table with a
+// spill all of them, go to a list; their second buckets are asked for, and looked at when the list is long enough that
+// they have arrived.
 
 #include "bucket.h"
 
@@ -63,7 +64,10 @@ INLINE void lookOneUp(Call *call, uint32_t index, uint32_t K, uint32_t V, uint32
   }
 }
 
-/** Looks the rows of the list up: most are found in the bucket behind their home, or missed as it has room; the others are looked up one by one. */
+/**
+ * Looks the rows of the list up: most are found in the bucket behind their home, or missed as it has room; the others
+ * are looked up one by one.
+ */
 INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
   uint32_t left[LISTED];
   uint32_t count = 0;

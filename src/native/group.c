@@ -1,6 +1,7 @@
 // Rows in the order of the top bits of their hashes, stable: assembly/hash/partition.ts.
 //
-// A counting sort, row by row: with VPCONFLICTD, and the counters gathered and scattered, 16 rows took longer (bench/DEAD-ENDS.md).
+// A counting sort, row by row: with VPCONFLICTD, and the counters gathered and scattered, 16 rows took longer
+// (bench/DEAD-ENDS.md).
 
 #include "memory.h"
 
@@ -8,15 +9,16 @@
 #define MOST_BITS 30u
 
 /**
- * Writes the numbers of the rows to `order`, group by group, and where each group begins to `offsets`, with the number of rows behind them. Where another thread writes to the hashes
- * meanwhile, the order is any, or it refuses.
+ * Writes the numbers of the rows to `order`, group by group, and where each group begins to `offsets`, with the number
+ * of rows behind them. Where another thread writes to the hashes meanwhile, the order is any, or it refuses.
  */
 uint32_t tophash_groupColumn(Column hashes, Column offsets, Column order, uint32_t rows, uint32_t bits) {
   if (bits > MOST_BITS || !has(hashes, 0, rows, 4) || !has(order, 0, rows, 4)) return TOPHASH_REFUSED;
   const uint32_t groups = 1u << bits;
   if (!has(offsets, 0, (uint64_t)groups + 1, 4)) return TOPHASH_REFUSED;
   const uint32_t shift = 31 - bits;
-  // The start of a group stands one behind its place, and becomes its end as its rows are placed: that is the start of the next one.
+  // The start of a group stands one behind its place, and becomes its end as its rows are placed: that is the start of
+  // the next one.
   uint8_t *starts = offsets.data + 4;
   for (uint32_t group = 0; group < groups; group++) store32(starts + (size_t)group * 4, 0);
   for (uint32_t row = 0; row < rows; row++) {

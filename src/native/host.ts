@@ -1,4 +1,5 @@
-// What a server's host offers besides the web's: modules of Node, which Deno and Bun have as well. They are asked for by name at run time, so that no bundler looks for them.
+// What a server's host offers besides the web's: modules of Node, which Deno and Bun have as well. They are asked for
+// by name at run time, so that no bundler looks for them.
 
 /** A module of the host's. */
 export async function nodeModule<Module>(name: string): Promise<Module> {

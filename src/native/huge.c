@@ -1,5 +1,5 @@
-// Large pages for a large map: advice to the system that it back a memory by pages of 2 MiB, so that random look-ups miss the translation cache less
-// often. Only advice: where it is refused, nothing is different.
+// Large pages for a large map: advice to the system that it back a memory by pages of 2 MiB, so that random look-ups
+// miss the translation cache less often. Only advice: where it is refused, nothing is different.
 
 #include "system.h"
 

@@ -1,4 +1,5 @@
-// tophash/native: the AVX-512 path, for servers. It shares the core with tophash: maps and calls of `hash` made after it is in use go through it.
+// tophash/native: the AVX-512 path, for servers. It shares the core with tophash: maps and calls of `hash` made after
+// it is in use go through it.
 
 import { setNative } from '../core.js';
 import { capabilitiesOf, loadAddon } from './addon.js';
@@ -15,10 +16,12 @@ export interface NativeAnswer {
 let answer: Promise<NativeAnswer> | undefined;
 
 /**
- * Looks for native kernels, tests them against those in WebAssembly, and uses them for the batches of all maps that are made from then on, and for `hash`. Their results are the same, to the bit. Never throws:
- * where there are none, everything goes on as it is. Each thread of workers calls it for itself.
+ * Looks for native kernels, tests them against those in WebAssembly, and uses them for the batches of all maps that are
+ * made from then on, and for `hash`. Their results are the same, to the bit. Never throws: where there are none,
+ * everything goes on as it is. Each thread of workers calls it for itself.
  *
- * @returns `avx512`; or `simd`, and why: architecture, no AVX-512, registers not saved, addon missing, permission denied, checksum wrong, self-test failed, switched off by TOPHASH_NATIVE=0
+ * @returns `avx512`; or `simd`, and why: architecture, no AVX-512, registers not saved, addon missing, permission
+ *   denied, checksum wrong, self-test failed, switched off by TOPHASH_NATIVE=0
  */
 export function useNative(): Promise<NativeAnswer> {
   answer ??= find().then((found) => {

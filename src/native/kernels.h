@@ -1,10 +1,13 @@
-// The native kernels: what they take and what they answer. Each does what the function of the same name in assembly/ does, to the bit.
+// The native kernels: what they take and what they answer. Each does what the function of the same name in assembly/
+// does, to the bit.
 //
-// A kernel works on a wasm memory, `bytes` long. All else that it takes are offsets into that memory, lengths and small numbers,
-// and it trusts none of them: each is read once, and checked in 64-bit arithmetic before anything is read or written through it. A
-// kernel allocates nothing, keeps no state, calls nothing (no libc), and may run in several threads, each on a memory of its own.
+// A kernel works on a wasm memory, `bytes` long. All else that it takes are offsets into that memory, lengths and small
+// numbers, and it trusts none of them: each is read once, and checked in 64-bit arithmetic before anything is read or
+// written through it. A kernel allocates nothing, keeps no state, calls nothing (no libc), and may run in several
+// threads, each on a memory of its own.
 //
-// The imports of the wasm's namespace `tophash_native` have the names of this list, and take the arguments behind `bytes`.
+// The imports of the wasm's namespace `tophash_native` have the names of this list, and take the arguments behind
+// `bytes`.
 
 #ifndef TOPHASH_KERNELS_H
 #define TOPHASH_KERNELS_H
@@ -14,12 +17,18 @@
 
 // What the processor and the system offer, as bits of the answer of `caps`.
 
-/** AVX-512 F, CD, BW, DQ and VL, BMI1, BMI2, LZCNT and POPCNT, and the system saves the registers: what every kernel needs. */
+/**
+ * AVX-512 F, CD, BW, DQ and VL, BMI1, BMI2, LZCNT and POPCNT, and the system saves the registers: what every kernel
+ * needs.
+ */
 #define TOPHASH_AVX512 1u
 /** AVX-512 VPOPCNTDQ. */
 #define TOPHASH_POPCNTDQ 2u
 
-/** A kernel's answer where it could not do its work: it may have written some of its output, but no table. The wasm does all of it. */
+/**
+ * A kernel's answer where it could not do its work: it may have written some of its output, but no table. The wasm does
+ * all of it.
+ */
 #define TOPHASH_REFUSED 0xffffffffu
 
 /**
@@ -31,11 +40,12 @@
  *   hashRows, hashRowsLow(keys, offsets, rows, seed, out)  0; keys of bytes: offsets count from `keys`, modulo 2^32
  *   getRowsKxV(table, origin, keys, rows, values, found)   hits, and TOPHASH_OPEN where some flags are TOPHASH_UNKNOWN
  *   hasRowsKxV(table, origin, keys, rows, found)        likewise
- *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block (TOPHASH_ROWS_BITS)
- *   getByteRows(table, origin, keys, rows, values, found)  as getRows, of byte keys: their offsets stand at OFFSETS
+ *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block
+ *   (TOPHASH_ROWS_BITS) getByteRows(table, origin, keys, rows, values, found)  as getRows, of byte keys: their offsets
+ *   stand at OFFSETS
  *   hasByteRows(table, origin, keys, rows, found)       likewise
- *   putByteRows(table, origin, keys, values, first, end, how)  rows written from row `first` on, and TOPHASH_OPEN where the next one is the wasm's
- *   selectRows4, selectRows8(keys, rows, found, wanted) keys selected
+ *   putByteRows(table, origin, keys, values, first, end, how)  rows written from row `first` on, and TOPHASH_OPEN where
+ *   the next one is the wasm's selectRows4, selectRows8(keys, rows, found, wanted) keys selected
  *   adviseHuge(from, length)                            0, or TOPHASH_REFUSED where the system does not take the advice
  */
 #define TOPHASH_KERNELS(X) \
@@ -72,8 +82,8 @@
 #define TOPHASH_OPEN 0x80000000u
 
 /**
- * Writes: the low bits of the answer are the rows that the kernel is done with, whole blocks unless it is all of them. The others
- * are the number of rows of the last of these blocks that are left to the wasm, listed at PENDING.
+ * Writes: the low bits of the answer are the rows that the kernel is done with, whole blocks unless it is all of them.
+ * The others are the number of rows of the last of these blocks that are left to the wasm, listed at PENDING.
  */
 #define TOPHASH_ROWS_BITS 24
 
@@ -96,14 +106,18 @@ typedef struct {
   size_t bytes;
 } Column;
 
-/** How hashColumn8 reads and writes: the keys are doubles, to be made canonical first; the low words of the hashes alone are wanted. */
+/**
+ * How hashColumn8 reads and writes: the keys are doubles, to be made canonical first; the low words of the hashes alone
+ * are wanted.
+ */
 #define TOPHASH_CANONICAL 1u
 #define TOPHASH_NARROW 2u
 
 /**
- * X(name, columns, arguments): kernels that read and write the caller's columns, where a copy through the staging would take longer than the work. The host calls
- * them, never the wasm. Those of tables have the memory for their first column. `first` and `rows` say which rows of the columns; answers are those of the
- * kernels above, but that a look-up of integer keys with TOPHASH_OPEN is to be done anew by the wasm.
+ * X(name, columns, arguments): kernels that read and write the caller's columns, where a copy through the staging would
+ * take longer than the work. The host calls them, never the wasm. Those of tables have the memory for their first
+ * column. `first` and `rows` say which rows of the columns; answers are those of the kernels above, but that a look-up
+ * of integer keys with TOPHASH_OPEN is to be done anew by the wasm.
  *
  *   hashColumn4(keys, out; rows, seed), hashColumn8(keys, out; rows, seed, how)     0; `out` may be `keys`
  *   hashStrings(bytes, offsets, out; rows, seed, width)                             0; `width` of a hash, 4 or 8

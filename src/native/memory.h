@@ -9,7 +9,10 @@
 #include "kernels.h"
 #include "vector.h"
 
-/** Do `count` elements of `width` bytes lie in a memory? A wasm memory has 4 GiB at most: no address in it needs more than 32 bits. */
+/**
+ * Do `count` elements of `width` bytes lie in a memory? A wasm memory has 4 GiB at most: no address in it needs more
+ * than 32 bits.
+ */
 INLINE int holds(size_t bytes, uint32_t from, uint64_t count, uint32_t width) {
   return from + count * width <= bytes && bytes <= (UINT64_C(1) << 32);
 }

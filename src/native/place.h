@@ -35,7 +35,9 @@ INLINE void moveEntry(uint8_t *memory, Slot from, Slot to, uint32_t K, uint32_t 
   copyValue(valueAt(memory, from, K, V), valueAt(memory, to, K, V), V);
 }
 
-/** Does an entry that goes past its home go past MOST_BUCKETS_BEHIND buckets, as none of them has one that came later? */
+/**
+ * Does an entry that goes past its home go past MOST_BUCKETS_BEHIND buckets, as none of them has one that came later?
+ */
 INLINE int isFar(const Form *form, const uint8_t *memory, uint32_t page, uint32_t home, uint32_t K, uint32_t V) {
   for (uint32_t distance = 1; distance < MOST_BUCKETS_BEHIND; distance++) {
     const uint32_t number = (home + distance) & form->bucketMask;
@@ -44,7 +46,10 @@ INLINE int isFar(const Form *form, const uint8_t *memory, uint32_t page, uint32_
   return 1;
 }
 
-/** Takes a slot near its home for a hash that is not in its page, and counts the entries that it moves; NO_SLOT where there is none: then nothing has changed. */
+/**
+ * Takes a slot near its home for a hash that is not in its page, and counts the entries that it moves; NO_SLOT where
+ * there is none: then nothing has changed.
+ */
 INLINE Slot placeNear(
     const Form *form, uint8_t *memory, uint64_t hash, uint32_t home, uint64_t *moved, uint32_t K, uint32_t V) {
   if (!isFull(memory + home, K)) return placeInBucket(memory, hash, home, K);

@@ -1,7 +1,8 @@
 // Writes of columns of byte keys to a table and an arena that have room for them: putRows of assembly/bytes/rows.ts.
 //
-// A kernel never grows a table, never spills, opens no segment and compacts nothing: it writes rows in their order, up to the first that needs any of
-// that, or whose hash another key has. The wasm writes that row, and the kernel goes on behind it. So the bytes of table and arena come out the same.
+// A kernel never grows a table, never spills, opens no segment and compacts nothing: it writes rows in their order, up
+// to the first that needs any of that, or whose hash another key has. The wasm writes that row, and the kernel goes on
+// behind it. So the bytes of table and arena come out the same.
 
 #include "byte-rows.h"
 #include "combine.h"
@@ -57,7 +58,9 @@ INLINE int openCall(Call *call, uint8_t *memory, size_t bytes, uint32_t table, u
   return 1;
 }
 
-/** Has the arena so many holes that a record that is added closes some (assembly/bytes/compact.ts), or is it about it? */
+/**
+ * Has the arena so many holes that a record that is added closes some (assembly/bytes/compact.ts), or is it about it?
+ */
 INLINE int isDue(const Call *call) {
   return call->held > (uint64_t)call->live + call->live / LIVE_BYTES_A_HOLE;
 }
@@ -143,8 +146,9 @@ INLINE void noteTable(const Call *call) {
 }
 
 /**
- * Writes rows `first` to `end - 1` of a column: in blocks that begin where the number of a row is a multiple of ROWS_OF_BLOCK, up to a block that growth may come
- * due in, or a row that is the wasm's. Returns how many, and TOPHASH_OPEN with the latter.
+ * Writes rows `first` to `end - 1` of a column: in blocks that begin where the number of a row is a multiple of
+ * ROWS_OF_BLOCK, up to a block that growth may come due in, or a row that is the wasm's. Returns how many, and
+ * TOPHASH_OPEN with the latter.
  */
 OUTLINE uint32_t write(Call *call, ByteColumn column, uint32_t first, uint32_t end) {
   if (end < first || end - first > MOST_ROWS) return TOPHASH_REFUSED;

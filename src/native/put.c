@@ -1,8 +1,9 @@
 // Writes of columns of integer keys to a table that has room for them: assembly/batch/put.ts.
 //
-// A kernel never grows a table and never spills: blocks of ROWS_OF_BLOCK rows, as there, each written only where none of its rows can make growth
-// due. In a block the rows whose home has a slot for them are written at once, in their order, the others behind them; where one of those finds
-// no room near its home, it and those after it are left to the wasm. So the bytes of the table come out the same.
+// A kernel never grows a table and never spills: blocks of ROWS_OF_BLOCK rows, as there, each written only where none
+// of its rows can make growth due. In a block the rows whose home has a slot for them are written at once, in their
+// order, the others behind them; where one of those finds no room near its home, it and those after it are left to the
+// wasm. So the bytes of the table come out the same.
 
 #include "combine.h"
 #include "place.h"
@@ -55,7 +56,8 @@ INLINE int writeValue(const Call *call, uint32_t row, uint8_t *to, int isNew, ui
 }
 
 /**
- * Writes the rows first .. end - 1 of a block whose homes have a slot for them, and lists the others; returns how many there are, `pending` being listed.
+ * Writes the rows first .. end - 1 of a block whose homes have a slot for them, and lists the others; returns how many
+ * there are, `pending` being listed.
  * @param isPlain do they replace, without a spill to look at?
  */
 INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t pending, int isPlain, uint32_t K, uint32_t V) {
@@ -133,7 +135,10 @@ INLINE void noteTable(const Call *call) {
 /** Rows for each page of the system from which on hardly a page of a table stays untouched: one in seven with two. */
 #define ROWS_PER_PAGE 2u
 
-/** Has the system back the pages of a table that is empty, or nearly so, if `rows` rows will touch them anyway: fault by fault that takes as long as all the writing. */
+/**
+ * Has the system back the pages of a table that is empty, or nearly so, if `rows` rows will touch them anyway: fault by
+ * fault that takes as long as all the writing.
+ */
 INLINE void backPages(const Call *call, uint32_t rows, uint32_t K, uint32_t V) {
   const uint64_t length = (uint64_t)pagesOfForm(&call->form) * BUCKETS * bucketBytes(K, V);
   if (call->count > rows / 64 || rows < length / SYSTEM_PAGE * ROWS_PER_PAGE || pagesOfForm(&call->form) == 1) return;

@@ -1,4 +1,5 @@
-// The builds of the modules for servers, each a WASI reactor: loaded by the host's `node:wasi`, and the namespace `tophash_native` bound to the addon.
+// The builds of the modules for servers, each a WASI reactor: loaded by the host's `node:wasi`, and the namespace
+// `tophash_native` bound to the addon.
 
 import type { Link, Native } from '../wasm/native.js';
 import { type ColumnKernel, REFUSED } from '../wasm/column-kernels.js';
@@ -51,7 +52,8 @@ function openWasi(WASI: WasiClass): Wasi {
 }
 
 function linkOf(wasi: Wasi, addon: Addon, memory: WebAssembly.Memory): Link {
-  // By way of a function of ours: Node 20 lets wasm call its own directly, which crashes where such a call collects garbage.
+  // By way of a function of ours: Node 20 lets wasm call its own directly, which crashes where such a call collects
+  // garbage.
   const functions = USED.map((name) => [name, (...args: number[]) => wasi.wasiImport[name]?.(...args)]);
   return {
     imports: {
@@ -73,7 +75,10 @@ function linkOf(wasi: Wasi, addon: Addon, memory: WebAssembly.Memory): Link {
 function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): WebAssembly.ModuleImports {
   let view = new Uint8Array(memory.buffer);
 
-  /** Has the memory grown since? Then the view is not of all of it, or of nothing any more. (To ask it before each call would cost as much as the call.) */
+  /**
+   * Has the memory grown since? Then the view is not of all of it, or of nothing any more. (To ask it before each call
+   * would cost as much as the call.)
+   */
   function renewed(): boolean {
     const { buffer } = memory;
     if (view.buffer === buffer && view.length === buffer.byteLength) return false;

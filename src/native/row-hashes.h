@@ -1,7 +1,7 @@
 // Hashes of many rows of bytes: hashRows of assembly/hash/bytes.ts.
 //
-// Eight short rows or eight long ones at a time, without a branch on their lengths: of rows that are short and long by turns, each sort waits until there are
-// eight.
+// Eight short rows or eight long ones at a time, without a branch on their lengths: of rows that are short and long by
+// turns, each sort waits until there are eight.
 
 #ifndef TOPHASH_ROW_HASHES_H
 #define TOPHASH_ROW_HASHES_H
@@ -19,7 +19,10 @@ typedef struct {
   uint32_t lengths[GROUP + LANES];
 } Waiting;
 
-/** Rows that are hashed: where their bytes are, where their hashes go, and which wait, short ones of at most one stripe and long ones. */
+/**
+ * Rows that are hashed: where their bytes are, where their hashes go, and which wait, short ones of at most one stripe
+ * and long ones.
+ */
 typedef struct {
   const uint8_t *keys;
   uint8_t *out;
@@ -76,8 +79,8 @@ INLINE void storeHashes(uint8_t *to, __m512i hashes, uint32_t count, uint32_t wi
 #define MOST_LINES 16u
 
 /**
- * Asks for as many bytes as the next rows have, from AHEAD behind them on: the processor does not guess from loads under masks what comes next. (Asking for what is not
- * there does no harm.)
+ * Asks for as many bytes as the next rows have, from AHEAD behind them on: the processor does not guess from loads
+ * under masks what comes next. (Asking for what is not there does no harm.)
  */
 INLINE void askBehind(const uint8_t *rows, uint32_t length) {
   const uintptr_t from = (uintptr_t)rows + AHEAD;
@@ -91,8 +94,8 @@ typedef struct {
 } Extents;
 
 /**
- * Reads the offsets of `count` rows, 16 at most, which count from `origin` in their bytes, modulo 2^32 as in wasm; there are `end` bytes. Rows behind `count` are empty. 0 where
- * a row ends before it begins, or outside.
+ * Reads the offsets of `count` rows, 16 at most, which count from `origin` in their bytes, modulo 2^32 as in wasm;
+ * there are `end` bytes. Rows behind `count` are empty. 0 where a row ends before it begins, or outside.
  */
 INLINE int readExtents(const uint8_t *offsets, uint32_t count, uint32_t origin, uint32_t end, Extents *rows) {
   const __mmask16 lanes = first16(count);

@@ -1,7 +1,7 @@
 // The hash of byte keys, many rows at once: assembly/hash/bytes.ts, defined in assembly/hash/BYTES.md.
 //
-// Eight chains stand side by side, one a lane, and each of their four words in a vector of its own: 8 rows of one stripe, or the two chains of
-// 4 longer rows. Loads are masked to the row's bytes, so none touches a byte behind it.
+// Eight chains stand side by side, one a lane, and each of their four words in a vector of its own: 8 rows of one
+// stripe, or the two chains of 4 longer rows. Loads are masked to the row's bytes, so none touches a byte behind it.
 
 #ifndef TOPHASH_ROWS_H
 #define TOPHASH_ROWS_H
@@ -63,7 +63,9 @@ INLINE Words startOfPairs(void) {
   return (Words){{low, low, high, high}};
 }
 
-/** The stripes of 8 chains, of which 0 and 2 stand in `a`, 1 and 3 in `b`, 4 and 6 in `c`, 5 and 7 in `d`, word by word. */
+/**
+ * The stripes of 8 chains, of which 0 and 2 stand in `a`, 1 and 3 in `b`, 4 and 6 in `c`, 5 and 7 in `d`, word by word.
+ */
 INLINE Words turn(__m512i a, __m512i b, __m512i c, __m512i d) {
   const __m512i evenAB = _mm512_unpacklo_epi64(a, b);
   const __m512i oddAB = _mm512_unpackhi_epi64(a, b);
@@ -179,7 +181,10 @@ INLINE Words stepOn(
   return state;
 }
 
-/** The states of 4 rows of more than one stripe: their first chains in lanes 0, 1, 4 and 5, and the second ones in the others. */
+/**
+ * The states of 4 rows of more than one stripe: their first chains in lanes 0, 1, 4 and 5, and the second ones in the
+ * others.
+ */
 INLINE Words chainsOf(
     const uint8_t *keys, const uint32_t *starts, const uint32_t *lengths, uint32_t least, uint32_t most, Words secrets) {
   __m512i first[4];

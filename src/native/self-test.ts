@@ -1,10 +1,12 @@
-// The test that goes before any use of the kernels: two instances of each module do the same, one of them with its kernels switched off. What they answer, what they stage and what
-// becomes of their tables must be the same, byte by byte.
+// The test that goes before any use of the kernels: two instances of each module do the same, one of them with its
+// kernels switched off. What they answer, what they stage and what becomes of their tables must be the same, byte by
+// byte.
 //
 // Kernels that work on the caller's columns do the same on copies of what is staged.
 //
-// Batches of all lengths about those of vectors and blocks go to kernels here, also those that are too short to gain by it. The inputs are random: seed and clock
-// are WASI's, and so is the standard error, which is told where something differs.
+// Batches of all lengths about those of vectors and blocks go to kernels here, also those that are too short to gain by
+// it. The inputs are random: seed and clock are WASI's, and so is the standard error, which is told where something
+// differs.
 
 import { REFUSED } from '../wasm/column-kernels.js';
 import type { Native } from '../wasm/native.js';
@@ -19,7 +21,10 @@ const LENGTHS = [0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128,
 const ROUNDS = 2;
 const MOST_MS = 10;
 
-/** The codes of replace, keep, and adding of unsigned and signed integers, least and greatest, those of floats among them (assembly/batch/combine.ts). */
+/**
+ * The codes of replace, keep, and adding of unsigned and signed integers, least and greatest, those of floats among
+ * them (assembly/batch/combine.ts).
+ */
 const HOWS = [0, 1, 8, 9, 16, 17, 18, 24, 25, 26];
 const ENTRIES_PER_PAGE = 416;
 const STEP_SHIFT = 3;
@@ -72,7 +77,9 @@ function hashRound(pair: Pair, rows: number): void {
   expectHashes(pair, 'hashStrings', rows, [keyColumn, pair.copyOf(offsets, rows * 4 + 4)], 4, seed, 4);
 }
 
-/** The kernels that hash the caller's columns, against what stands in the memory: hashes of 64 bits of the staged keys. */
+/**
+ * The kernels that hash the caller's columns, against what stands in the memory: hashes of 64 bits of the staged keys.
+ */
 function hashColumns(pair: Pair, rows: number, seed: number): void {
   const out = pair.constant('FIXED_END');
   const keys = pair.copyOf(pair.staging, rows * 8);

@@ -10,7 +10,10 @@
 /** Back it now: the pages that it lacks at once, not one by one as they are touched. */
 #define ADVICE_POPULATE 23
 
-/** Advises on what lies between two addresses, in whole pages of `page` bytes: what stands around it is somebody else's. Returns 0 where the advice is taken. */
+/**
+ * Advises on what lies between two addresses, in whole pages of `page` bytes: what stands around it is somebody else's.
+ * Returns 0 where the advice is taken.
+ */
 INLINE int advise(uintptr_t from, uintptr_t to, uintptr_t page, int advice) {
 #if defined(__linux__) && defined(__x86_64__)
   const uintptr_t start = (from + page - 1) & ~(page - 1);

@@ -1,7 +1,7 @@
 // A table as kernels see it: where a hash lives, as assembly/table/address.ts says.
 //
-// Of the header a kernel reads the fields of the form once and checks them once: a form that is sound and ends inside the memory has no
-// hash whose home lies outside. So the addresses of single rows need no check.
+// Of the header a kernel reads the fields of the form once and checks them once: a form that is sound and ends inside
+// the memory has no hash whose home lies outside. So the addresses of single rows need no check.
 
 #ifndef TOPHASH_TABLE_H
 #define TOPHASH_TABLE_H
@@ -38,7 +38,10 @@ INLINE uint32_t pagesOfForm(const Form *form) {
   return (form->pagesPerGroup << form->groupLog) + form->splitNext;
 }
 
-/** Reads the form of the table at `table`, in a memory whose fixed part is at `origin`; 0 where that is no table, or no fixed part. Nothing is said of where its pages lie. */
+/**
+ * Reads the form of the table at `table`, in a memory whose fixed part is at `origin`; 0 where that is no table, or no
+ * fixed part. Nothing is said of where its pages lie.
+ */
 INLINE int readShape(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, Form *form) {
   if (!holds(bytes, table, HEADER_BYTES, 1) || !holds(bytes, origin, COUNTERS_AT + COUNTERS * 4, 1)) return 0;
   const uint8_t *header = memory + table;

@@ -1,7 +1,7 @@
 // The vectors that the kernels work with: 16 lanes of 32 bits, or 8 of 64.
 //
-// Every file of kernels is compiled for AVX-512 F, CD, BW, DQ and VL (scripts/native-flags.js), and only called where the
-// processor has them. With TOPHASH_EMULATE, SIMDe stands in for the instructions, so that tests run anywhere.
+// Every file of kernels is compiled for AVX-512 F, CD, BW, DQ and VL (scripts/native-flags.js), and only called where
+// the processor has them. With TOPHASH_EMULATE, SIMDe stands in for the instructions, so that tests run anywhere.
 
 #ifndef TOPHASH_VECTOR_H
 #define TOPHASH_VECTOR_H

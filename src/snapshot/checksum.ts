@@ -39,7 +39,10 @@ export class Checksum {
     }
   }
 
-  /** Goes on with these bytes, a view of the memory of a module, which sums whole blocks there: that spares a copy of them. */
+  /**
+   * Goes on with these bytes, a view of the memory of a module, which sums whole blocks there: that spares a copy of
+   * them.
+   */
   addIn(exports: Summing, bytes: Uint8Array): void {
     const whole = this.#length === 0 ? bytes.length - (bytes.length % BLOCK) : 0;
     if (whole > 0) this.#addAt(exports, bytes.byteOffset, whole);

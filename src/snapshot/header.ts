@@ -137,7 +137,8 @@ export function damaged(what: string): SnapshotError {
 }
 
 /**
- * Reads a header. What it says can be believed so far: the numbers are those of a table, and the body is as long as they ask.
+ * Reads a header. What it says can be believed so far: the numbers are those of a table, and the body is as long as
+ * they ask.
  * @throws SnapshotError
  */
 export function readHeader(bytes: Uint8Array): Header {

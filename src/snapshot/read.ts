@@ -1,10 +1,12 @@
 // A snapshot becomes a map again.
 //
-// Whoever has the bytes, an array or a stream, hands them over as they are asked for: `restoring` is a generator that says how many bytes it wants next, and is
-// given just so many. What the header says is checked before anything is allocated; of an array the length is known then, so that no more memory
-// is taken than it has bytes for. A stream's header may lie, so there memory is taken as the bytes come.
+// Whoever has the bytes, an array or a stream, hands them over as they are asked for: `restoring` is a generator that
+// says how many bytes it wants next, and is given just so many. What the header says is checked before anything is
+// allocated; of an array the length is known then, so that no more memory is taken than it has bytes for. A stream's
+// header may lie, so there memory is taken as the bytes come.
 //
-// Nothing in the body is believed either. Pages are copied to their place and checked there (assembly/snapshot/pages.ts), rows and records are inserted.
+// Nothing in the body is believed either. Pages are copied to their place and checked there
+// (assembly/snapshot/pages.ts), rows and records are inserted.
 
 import { CapacityError, SnapshotError } from '../errors.js';
 import { NO_VALUES } from '../kinds.js';
@@ -234,7 +236,10 @@ function* readRecords(
   if (store.size !== size) throw damaged('its counts do not add up');
 }
 
-/** Makes entries of the records of a small table: in the pool, in a new one where that is full, or else in a memory of its own. */
+/**
+ * Makes entries of the records of a small table: in the pool, in a new one where that is full, or else in a memory of
+ * its own.
+ */
 function placeInPool(store: Store, size: number, body: Uint8Array, mostPooled: number): void {
   const tryTable = (entries: number): boolean => {
     store.abandon(); // to move would compare keys, of which a chain may have as many as somebody made
@@ -267,7 +272,8 @@ function atOnce<Result>(asking: Asking<Result>): Result {
 }
 
 /**
- * Makes entries of the records of a body of `bodyBytes` bytes. Returns of how many bytes: fewer where the next one was refused.
+ * Makes entries of the records of a body of `bodyBytes` bytes. Returns of how many bytes: fewer where the next one was
+ * refused.
  * @throws SnapshotError
  */
 function* placeAll(store: Store, bodyBytes: number, ask: Ask): Asking<number> {
@@ -308,7 +314,10 @@ function* placeAll(store: Store, bodyBytes: number, ask: Ask): Asking<number> {
   }
 }
 
-/** Makes an entry of a record that is too long for the staging, of which `held` bytes are there. False where it was refused. */
+/**
+ * Makes an entry of a record that is too long for the staging, of which `held` bytes are there. False where it was
+ * refused.
+ */
 function addLong(store: Store, records: Records, held: number, rest: Uint8Array): boolean {
   const { instance, table } = store.place as Place;
   const { keys } = instance.layout.staging;

@@ -72,7 +72,10 @@ export function lengthOfSnapshot({ bodyBytes }: Header): number {
   return HEADER_BYTES + bodyBytes + TRAILER_BYTES;
 }
 
-/** The pieces of a store's snapshot, none longer than MOST_PIECE. Each may lie in the map's memory: to be copied before the next one is asked for. */
+/**
+ * The pieces of a store's snapshot, none longer than MOST_PIECE. Each may lie in the map's memory: to be copied before
+ * the next one is asked for.
+ */
 export function* piecesOf(store: Store, header: Header): Generator<Uint8Array> {
   const head = writeHeader(header);
   const checksum = new Checksum(checksumIn(head));
@@ -128,7 +131,8 @@ function* spillOf({ key, value }: Store, { instance, table }: Place): Generator<
 }
 
 /**
- * The records of a table of byte keys, page by page, the pages of a group together: so that they spread evenly over a smaller table.
+ * The records of a table of byte keys, page by page, the pages of a group together: so that they spread evenly over a
+ * smaller table.
  */
 function* recordsOf(store: Store, place: Place): Generator<Uint8Array> {
   const { layout, views } = place.instance;

@@ -1,5 +1,6 @@
-// From bytes to strings. As with encoding, a call of the host's decoder costs more than a short string's bytes: rows are decoded some at a
-// time, and the strings cut from the text. Where it is not ASCII, the bytes are made UTF-16 here, which tells the ends of the rows along the way.
+// From bytes to strings. As with encoding, a call of the host's decoder costs more than a short string's bytes: rows
+// are decoded some at a time, and the strings cut from the text. Where it is not ASCII, the bytes are made UTF-16 here,
+// which tells the ends of the rows along the way.
 
 import { readUnits } from './wtf8.js';
 import { sliceOf, transfer } from '../wasm/transfer.js';
@@ -9,13 +10,19 @@ import { sliceOf, transfer } from '../wasm/transfer.js';
  * holds no more than this.
  */
 const PART = 4096;
-/** Units that are made a string at once where a surrogate stands alone: as arguments of one call they stand on the stack. */
+/**
+ * Units that are made a string at once where a surrogate stands alone: as arguments of one call they stand on the
+ * stack.
+ */
 const ARGUMENTS = 1024;
 
 // Made at their first use: a start of Node takes 0.1 ms for them.
 let utf8: TextDecoder | undefined;
 let utf16: TextDecoder | undefined;
-/** What decoders put for a lone surrogate. They can refuse it instead, but an error costs more than to look twice at a real one. */
+/**
+ * What decoders put for a lone surrogate. They can refuse it instead, but an error costs more than to look twice at a
+ * real one.
+ */
 const REPLACEMENT = '\ufffd';
 
 /** A part as bytes that the decoder takes, as UTF-16, and where its rows end in that. */

@@ -1,6 +1,7 @@
-// From strings to bytes. A call of the host's encoder costs more than a short string's bytes, so rows are joined and encoded by one call.
-// That the text is ASCII shows in its bytes being as many as its units, and then the rows end where their lengths say. Other rows are written by
-// themselves: to find their ends costs more than that, and surrogates that stand alone would become a pair where rows meet.
+// From strings to bytes. A call of the host's encoder costs more than a short string's bytes, so rows are joined and
+// encoded by one call. That the text is ASCII shows in its bytes being as many as its units, and then the rows end
+// where their lengths say. Other rows are written by themselves: to find their ends costs more than that, and
+// surrogates that stand alone would become a pair where rows meet.
 
 import { isPaired, writeWtf8 } from './wtf8.js';
 import { transfer } from '../wasm/transfer.js';

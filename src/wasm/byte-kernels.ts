@@ -1,5 +1,5 @@
-// Native kernels that work on a caller's ByteColumn itself, as column-kernels.ts has them for integer keys. Rows that a kernel leaves, as they need more than
-// a look at table and arena, are the wasm's.
+// Native kernels that work on a caller's ByteColumn itself, as column-kernels.ts has them for integer keys. Rows that a
+// kernel leaves, as they need more than a look at table and arena, are the wasm's.
 
 import type { Offsets } from '../bytes/rows.js';
 import { bytesOf, callKernel, type Column, type ColumnKernels, type Host, OPEN, REFUSED } from './column-kernels.js';
@@ -22,7 +22,9 @@ export interface Found {
 /** The flag of a row that a kernel leaves. */
 export const LEFT = 2;
 
-/** Looks rows `first` to `first + count - 1` up; `values` and `found` get the answers. undefined: it can't be done so. */
+/**
+ * Looks rows `first` to `first + count - 1` up; `values` and `found` get the answers. undefined: it can't be done so.
+ */
 export function getByteColumn(
   host: Host,
   kernels: ColumnKernels,
@@ -84,8 +86,8 @@ export interface Written {
 }
 
 /**
- * Writes rows `first` to `end - 1` to a table that need not grow for them. It ends before the last one where one is refused, is too long for the staging, or where it can't be
- * done so.
+ * Writes rows `first` to `end - 1` to a table that need not grow for them. It ends before the last one where one is
+ * refused, is too long for the staging, or where it can't be done so.
  */
 export function putByteColumn(
   host: Host,

@@ -1,7 +1,9 @@
-// Native kernels that work on the caller's columns themselves: the copies through the staging took longer than hashing, and half as long as looking up.
+// Native kernels that work on the caller's columns themselves: the copies through the staging took longer than hashing,
+// and half as long as looking up.
 //
-// The columns are checked before, and read once: where another thread may write to them, a row is what it was when it was read. No column that is written may
-// share memory with another one, as parts of it would be read too late. Integer keys alone: those of kind f64 are made canonical in the staging.
+// The columns are checked before, and read once: where another thread may write to them, a row is what it was when it
+// was read. No column that is written may share memory with another one, as parts of it would be read too late. Integer
+// keys alone: those of kind f64 are made canonical in the staging.
 
 import type { ByteExports, FloatExports, MapExports } from './map-instance.js';
 
@@ -59,8 +61,8 @@ export function callKernel(host: Host, kernel: ColumnKernel, ...rest: (Column | 
 }
 
 /**
- * Looks `count` keys up; `values` and `found` get the answers, `values` being left out to know only which are there. Returns the hits; undefined where it can't be done so, and
- * then the columns may have been written to.
+ * Looks `count` keys up; `values` and `found` get the answers, `values` being left out to know only which are there.
+ * Returns the hits; undefined where it can't be done so, and then the columns may have been written to.
  */
 export function lookUpColumn(
   host: Host,
@@ -85,8 +87,8 @@ export function lookUpColumn(
 }
 
 /**
- * Writes rows `first` to `end - 1` to a table that need not grow for them, in blocks as they are when they are staged. Returns how many rows are done with: fewer where a block is for
- * the wasm to decide on.
+ * Writes rows `first` to `end - 1` to a table that need not grow for them, in blocks as they are when they are staged.
+ * Returns how many rows are done with: fewer where a block is for the wasm to decide on.
  */
 export function putColumn(
   host: Host,
@@ -114,7 +116,10 @@ export function putColumn(
   return row - first;
 }
 
-/** Has the wasm write the rows of a block, which begins at row `start`, that the kernel left: the spill or a bucket far behind the home has room for them. */
+/**
+ * Has the wasm write the rows of a block, which begins at row `start`, that the kernel left: the spill or a bucket far
+ * behind the home has room for them.
+ */
 function putLeft(
   { exports, layout, views }: Host,
   table: number,

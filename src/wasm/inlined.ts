@@ -1,6 +1,7 @@
 // Modules that are inlined, packed: unpacked and compiled where they are first used.
 //
-// scripts/sources.js writes each as an object literal: bundlers leave out one that nothing uses, where they would have to be told so of an object of a class.
+// scripts/sources.js writes each as an object literal: bundlers leave out one that nothing uses, where they would have
+// to be told so of an object of a class.
 
 import { compileBytes } from './compile.js';
 import type { Source } from './source.js';

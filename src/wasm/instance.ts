@@ -57,7 +57,9 @@ export class Instance<Exports> {
     this.#views = viewsOf(this.memory.buffer);
   }
 
-  /** The views of the memory as it was when last renewed: at least of the fixed part, unless the memory grew unshared. */
+  /**
+   * The views of the memory as it was when last renewed: at least of the fixed part, unless the memory grew unshared.
+   */
   get views(): Views {
     // A grown unshared memory leaves views of length 0 behind. (`memory.buffer` itself is slow to ask for.)
     return this.#views.u8.length === 0 ? this.renewViews() : this.#views;

@@ -1,6 +1,7 @@
 // How keys of each kind go to wasm: a single key as an argument, a column through the staging.
 //
-// Every kind has functions of its own, so that their calls into wasm see one type of key each, and few instances: V8 inlines them then.
+// Every kind has functions of its own, so that their calls into wasm see one type of key each, and few instances: V8
+// inlines them then.
 
 import { checkKeyBytes, lengthOfBytes, writeBytes } from '../bytes/key.js';
 import { isBytes, isI32, isI64, isNumber, isString, isU32, isU64 } from '../kinds.js';
@@ -42,7 +43,10 @@ function stageBytes(bytes: Uint8Array, instance: MapInstance): number {
   return writeBytes(bytes, instance.views.u8, keys, room);
 }
 
-/** The calls of a kind of byte keys: the key goes through the staging, or where it is too long for that, through a place that the table makes for it. */
+/**
+ * The calls of a kind of byte keys: the key goes through the staging, or where it is too long for that, through a place
+ * that the table makes for it.
+ */
 function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): KeyCalls {
   const { stage, write, bytesOf } = coding;
 
@@ -77,8 +81,8 @@ function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): K
   return { find, claim, remove, settle: asTheyAre };
 }
 
-// Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call. Those of 64 bits
-// go as an i64, which takes bigints of either sign.
+// Keys of 32 bits go to wasm as an i32, whatever their sign: above 2^31 V8 would allocate a number for each call. Those
+// of 64 bits go as an i64, which takes bigints of either sign.
 const CALLS = {
   u32: {
     find: (exports, table, key) => (isU32(key) ? exports.find(table, key | 0) : 0),

@@ -208,8 +208,9 @@ function constantsOf<Names extends readonly string[]>(exports: object, names: Na
 }
 
 /**
- * A position in the hash order of a level, as two i32: what a walk has passed lies before it. Both 0 at the start, and again at the end. It is right for
- * every table with the same seed, whatever happens in between (assembly/table/order.ts).
+ * A position in the hash order of a level, as two i32: what a walk has passed lies before it. Both 0 at the start, and
+ * again at the end. It is right for every table with the same seed, whatever happens in between
+ * (assembly/table/order.ts).
  */
 export interface Cursor {
   high: number;
@@ -238,13 +239,17 @@ const STEP_ROWS = 1024;
 
 const WASM_PAGE = 65536;
 
-/** Bytes of blocks that one pool gives out. Small, for a pool lives as long as the last of its maps that was not disposed. */
+/**
+ * Bytes of blocks that one pool gives out. Small, for a pool lives as long as the last of its maps that was not
+ * disposed.
+ */
 const POOL_BYTES = 2 ** 20;
 
 /**
- * V8 does not count shared memory against the heap's limits, so maps that are dropped without dispose would not bring a collection about.
- * Beside its memory a map therefore holds a buffer that V8 counts and nobody touches: address space, no memory. Above this size it does not
- * grow with the map, as collections are the pauses that shared memory is there to avoid.
+ * V8 does not count shared memory against the heap's limits, so maps that are dropped without dispose would not bring a
+ * collection about. Beside its memory a map therefore holds a buffer that V8 counts and nobody touches: address space,
+ * no memory. Above this size it does not grow with the map, as collections are the pauses that shared memory is there
+ * to avoid.
  */
 const MOST_COUNTED = 8 * 2 ** 20;
 
@@ -292,8 +297,8 @@ export class MapInstance extends Instance<MapExports> {
   }
 
   /**
-   * Reads the next entries behind a cursor, about `aim` and at most `most`, as columns at WALK_KEYS and WALK_VALUES, and moves the cursor behind
-   * them. Returns how many: 0 only at the end.
+   * Reads the next entries behind a cursor, about `aim` and at most `most`, as columns at WALK_KEYS and WALK_VALUES,
+   * and moves the cursor behind them. Returns how many: 0 only at the end.
    */
   walk(table: number, cursor: Cursor, aim = STEP_ROWS, most = this.layout.MOST_ROWS): number {
     const { high, low, level } = cursor;
@@ -307,7 +312,10 @@ export class MapInstance extends Instance<MapExports> {
     return rows;
   }
 
-  /** Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see assembly/bytes/gather.ts. */
+  /**
+   * Stages entries of byte keys that the last walk has read, of `rows` rows; returns how many: see
+   * assembly/bytes/gather.ts.
+   */
   gather(table: number, rows: number): number {
     return (this.exports as MapExports & ByteExports).gather(table, rows) >>> 0;
   }
@@ -326,7 +334,10 @@ export class MapInstance extends Instance<MapExports> {
     return this.#keyRoom;
   }
 
-  /** Where a key goes that is too long for the staging, and how long it may be: as long as the longest so far that was to be written. */
+  /**
+   * Where a key goes that is too long for the staging, and how long it may be: as long as the longest so far that was
+   * to be written.
+   */
   longKey(table: number): { at: number; room: number } {
     const { LONG_AT, LONG_ROOM } = this.layout.bytes as NonNullable<Layout['bytes']>;
     const { u32 } = this.views;

@@ -1,5 +1,6 @@
-// What stands in for the package's modules on a server: builds of the same core that send long batches to native kernels. `useNative` of tophash/native puts it here, once
-// it has been tested; instances made from then on are of it. Those that are there stay what they are.
+// What stands in for the package's modules on a server: builds of the same core that send long batches to native
+// kernels. `useNative` of tophash/native puts it here, once it has been tested; instances made from then on are of it.
+// Those that are there stay what they are.
 
 import type { ColumnKernels } from './column-kernels.js';
 import type { MapModuleName, Source } from './source.js';

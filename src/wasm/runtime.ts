@@ -1,9 +1,10 @@
 // Which host this is, and what kind of memory suits it.
 //
-// Growing a non-shared memory is the pause source on Node up to 24: V8 counts it as external memory and collects garbage in
-// full, 4 ms and more at a time. Shared memory grows by single pages without one. Bun, Deno and Node 26 have no such pause
-// either way; browsers refuse shared views in several of their own calls and need cross-origin isolation; edge hosts have no
-// use for them. So: shared on Node, unshared elsewhere, an eighth at a time. Figures: README, "Memory".
+// Growing a non-shared memory is the pause source on Node up to 24: V8 counts it as external memory and collects
+// garbage in full, 4 ms and more at a time. Shared memory grows by single pages without one. Bun, Deno and Node 26 have
+// no such pause either way; browsers refuse shared views in several of their own calls and need cross-origin isolation;
+// edge hosts have no use for them. So: shared on Node, unshared elsewhere, an eighth at a time. Figures: README,
+// "Memory".
 
 import { sharable } from './sources.js';
 
@@ -23,11 +24,17 @@ function detect(): Runtime {
 
 export const runtime: Runtime = detect();
 
-/** Do maps use a shared memory? Those of pools too, which never grow: another kind of memory would be another module to compile, 8 ms. */
+/**
+ * Do maps use a shared memory? Those of pools too, which never grow: another kind of memory would be another module to
+ * compile, 8 ms.
+ */
 export const sharedMemory: boolean = sharable && runtime === 'node' && typeof SharedArrayBuffer === 'function';
 
 /** Memory grows by at least `size >> stepShift`; 31: by single pages. */
 export const stepShift: number = sharedMemory ? 31 : 3;
 
-/** The same for byte keys, of which a map takes many pages soon: each step is a call of the kernel that took 5 ns a key in all. */
+/**
+ * The same for byte keys, of which a map takes many pages soon: each step is a call of the kernel that took 5 ns a key
+ * in all.
+ */
 export const byteStepShift: number = sharedMemory ? 4 : 3;

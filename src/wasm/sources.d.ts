@@ -1,5 +1,5 @@
-// sources.js is written by scripts/build.js: the modules, inlined; what stands in for it in the entry for workerd imports them as they are, as workerd lets
-// nobody compile wasm at run time.
+// sources.js is written by scripts/build.js: the modules, inlined; what stands in for it in the entry for workerd
+// imports them as they are, as workerd lets nobody compile wasm at run time.
 
 import type { MapModuleName, Source } from './source.js';
 

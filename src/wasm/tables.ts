@@ -1,5 +1,5 @@
-// Where tables live: small ones in pools, others in a memory of their own. A table begins in a pool if it fits there, and
-// moves out once, when it outgrows the three pages that a pool gives it.
+// Where tables live: small ones in pools, others in a memory of their own. A table begins in a pool if it fits there,
+// and moves out once, when it outgrows the three pages that a pool gives it.
 
 import { CapacityError } from '../errors.js';
 import type { Form } from '../snapshot/header.js';
@@ -159,7 +159,8 @@ function takeOwned({ name, native, maxBytes, fresh }: TableOptions): MapInstance
 }
 
 /**
- * Moves a table out of its pool into a memory of its own: a copy of at most three pages. Byte keys are written anew, with their entries.
+ * Moves a table out of its pool into a memory of its own: a copy of at most three pages. Byte keys are written anew,
+ * with their entries.
  * @throws CapacityError: nothing has changed then
  */
 export function moveOut(place: Place, options: TableOptions): Place {

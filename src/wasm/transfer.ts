@@ -1,8 +1,10 @@
 // Copies between columns and the memory of maps.
 //
-// `set` of a typed array copies word by word where one of the two is shared memory, as V8 does so with relaxed atomic accesses, and byte by byte where the two
-// begin at different places in a word of 8 bytes: 7 KB take 0.4 us, or 2.4. Node's own `Buffer.fill` with bytes to fill with is a `memcpy`, whatever the memory: 0.3 us. (Nobody else
-// has that memory: threads that share it would have to be written.) It costs some 50 ns more a call, so short columns go by `set`. Figures: bench/DEAD-ENDS.md.
+// `set` of a typed array copies word by word where one of the two is shared memory, as V8 does so with relaxed atomic
+// accesses, and byte by byte where the two begin at different places in a word of 8 bytes: 7 KB take 0.4 us, or 2.4.
+// Node's own `Buffer.fill` with bytes to fill with is a `memcpy`, whatever the memory: 0.3 us. (Nobody else has that
+// memory: threads that share it would have to be written.) It costs some 50 ns more a call, so short columns go by
+// `set`. Figures: bench/DEAD-ENDS.md.
 
 import type { NumericArray } from '../kinds.js';
 import { sharedMemory } from './runtime.js';

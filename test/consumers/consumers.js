@@ -1,5 +1,6 @@
 /**
- * The consumers: each gets a fresh folder with the tarball installed, program.js and main.js, and returns the file to run, or what ran it.
+ * The consumers: each gets a fresh folder with the tarball installed, program.js and main.js, and returns the file to
+ * run, or what ran it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +22,9 @@ function node(folder, ...args) {
 
 const importTool = (modules, ...path) => import(pathToFileURL(join(modules, ...path)).href);
 
-/** TypeScript as strict as it is, without esnext.disposable, checking the package's declarations; what it makes is run. */
+/**
+ * TypeScript as strict as it is, without esnext.disposable, checking the package's declarations; what it makes is run.
+ */
 function typescript(options) {
   return (folder) => {
     const tsc = join(modulesOf('typescript'), 'typescript', 'bin', 'tsc');

@@ -1,6 +1,7 @@
 /**
- * `npm run test:consumers [-- names]`: the packed tarball in fresh folders, consumed as programs do: imported, required, type-checked, bundled; each of these is run, and
- * what it prints compared with what the built-in Map says. A tool that is not there is skipped, by name: it neither passes nor fails. Ends with `N passed, N failed`.
+ * `npm run test:consumers [-- names]`: the packed tarball in fresh folders, consumed as programs do: imported,
+ * required, type-checked, bundled; each of these is run, and what it prints compared with what the built-in Map says. A
+ * tool that is not there is skipped, by name: it neither passes nor fails. Ends with `N passed, N failed`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { cpSync, rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The tools that consumers and the checks of the package are run with, in these versions: npm installs them into a cache folder when they are first asked for. */
+/**
+ * The tools that consumers and the checks of the package are run with, in these versions: npm installs them into a
+ * cache folder when they are first asked for.
+ */
 import { install } from '../../scripts/install.js';
 
 const VERSIONS = {

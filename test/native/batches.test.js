@@ -1,6 +1,7 @@
 /**
- * Random batches of the library with native kernels, each also done by the library without: of every kind, of 0 to 2,000 rows and now and then of a million, wherever their columns begin. Results, flags, snapshots and
- * stats must be the same, but for what tells who did the work. TOPHASH_BATCHES says how many.
+ * Random batches of the library with native kernels, each also done by the library without: of every kind, of 0 to
+ * 2,000 rows and now and then of a million, wherever their columns begin. Results, flags, snapshots and stats must be
+ * the same, but for what tells who did the work. TOPHASH_BATCHES says how many.
  */
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
@@ -36,7 +37,10 @@ const HOWS = ['replace', 'keep', 'add', 'min', 'max'];
 const POOL_WORDS = 2 * MILLION + 64;
 const mixed = Uint32Array.from({ length: POOL_WORDS }, () => Math.imul(random.below(20000), 0x9e3779b1));
 const fresh = Uint32Array.from({ length: POOL_WORDS }, () => random.u32());
-/** Bytes of letters, and offsets of rows of 0 to 40 bytes in them, now and then of some hundreds: few of them the same, or many. */
+/**
+ * Bytes of letters, and offsets of rows of 0 to 40 bytes in them, now and then of some hundreds: few of them the same,
+ * or many.
+ */
 const ROWS_OF_LETTERS = MILLION + 64;
 const letters = lettersOf(ROWS_OF_LETTERS * 12, 3);
 const manySame = { bytes: letters, offsets: endsOf(40001, 12) };

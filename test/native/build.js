@@ -1,5 +1,5 @@
-// Builds what the tests of the native kernels need: the addon over emulated instructions, and the fuzzer with sanitizers. Needs a C compiler, and
-// SIMDe (Debian: libsimde-dev).
+// Builds what the tests of the native kernels need: the addon over emulated instructions, and the fuzzer with
+// sanitizers. Needs a C compiler, and SIMDe (Debian: libsimde-dev).
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { KERNEL_FILES, PROCESSOR_FLAGS } from '../../scripts/native-flags.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const out = join(root, 'build', 'fuzz');
 /**
- * Has this processor the instructions of the kernels? Then tests run over them, unless TOPHASH_EMULATE=1 asks for those of SIMDe. (Flags by the names of Linux: here it is only what to
- * build that follows from them.)
+ * Has this processor the instructions of the kernels? Then tests run over them, unless TOPHASH_EMULATE=1 asks for those
+ * of SIMDe. (Flags by the names of Linux: here it is only what to build that follows from them.)
  */
 export const isReal =
   process.env.TOPHASH_EMULATE !== '1' &&
@@ -37,7 +37,8 @@ export function buildAddon() {
 
 export function buildFuzzer() {
   mkdirSync(out, { recursive: true });
-  // Without -O: the compiler takes minutes over the sanitized emulation else. SIMDe multiplies signed numbers that wrap around, as instructions do.
+  // Without -O: the compiler takes minutes over the sanitized emulation else. SIMDe multiplies signed numbers that wrap
+  // around, as instructions do.
   const sanitizers = [
     '-fsanitize=address,undefined',
     '-fno-sanitize-recover=all',

@@ -1,4 +1,7 @@
-/** Programs of batches on tables of byte keys: what native kernels answer, and every byte of table and arena, is what v128 makes. */
+/**
+ * Programs of batches on tables of byte keys: what native kernels answer, and every byte of table and arena, is what
+ * v128 makes.
+ */
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
 import { hash } from '../../build/release/index.js';
@@ -13,7 +16,10 @@ const rounds = Number(process.env.TOPHASH_ROUNDS ?? 6);
 /** Codes of what a write does to a value that is there: all of them. */
 const HOWS = [0, 1, 8, 9, 10, 16, 17, 18, 24, 25, 26];
 
-/** Keys to draw from, all different, and the 32 bits of their hashes that slots have: the seed of all tables is the same. */
+/**
+ * Keys to draw from, all different, and the 32 bits of their hashes that slots have: the seed of all tables is the
+ * same.
+ */
 const KEYS = 400_000;
 const HASH_SEED = 7;
 const pool = poolOf(new Random(seed));
@@ -49,7 +55,10 @@ function twins() {
   return keys;
 }
 
-/** Keys as they come, or crowded so that buckets, pages and the spill fill up; keys of equal hashes are among all of them. */
+/**
+ * Keys as they come, or crowded so that buckets, pages and the spill fill up; keys of equal hashes are among all of
+ * them.
+ */
 const CROWDS = {
   spread: keysWhere(() => true),
   buckets: keysWhere((word) => (word & 0x7e000000) >>> 25 < 3),
@@ -138,7 +147,10 @@ class Program {
     pair.expectSame(pair.at('CONTROL'), pair.bytes, `${kind} of ${rows} rows: table and arena`);
   }
 
-  /** Values of all sorts: of four or eight bytes each, small numbers, and what is NaN, infinite or -0 as a double or a float. */
+  /**
+   * Values of all sorts: of four or eight bytes each, small numbers, and what is NaN, infinite or -0 as a double or a
+   * float.
+   */
   stageValues(rows) {
     const { pair, random, valueBytes } = this;
     const bytes = Math.max(valueBytes, 4);
@@ -189,7 +201,10 @@ class Program {
     this.evenStaging();
   }
 
-  /** What a look-up of columns of the caller's gave must be what was staged by the look-up before, but for rows that the kernel has left to the wasm. */
+  /**
+   * What a look-up of columns of the caller's gave must be what was staged by the look-up before, but for rows that the
+   * kernel has left to the wasm.
+   */
   expectAnswer(answer, found, before, rows, what) {
     const flags = this.staged('ROW_FOUND', rows);
     const own = found.subarray(before);

@@ -1,5 +1,6 @@
-// The instructions of the kernels, where the processor lacks them: SIMDe's, and here what its release in Debian (0.7.4) lacks.
-// Loads and stores under a mask touch the lanes of the mask alone, as the processor does, so that AddressSanitizer sees what would be touched.
+// The instructions of the kernels, where the processor lacks them: SIMDe's, and here what its release in Debian (0.7.4)
+// lacks. Loads and stores under a mask touch the lanes of the mask alone, as the processor does, so that
+// AddressSanitizer sees what would be touched.
 
 #ifndef TOPHASH_EMULATE_H
 #define TOPHASH_EMULATE_H

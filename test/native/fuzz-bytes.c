@@ -35,7 +35,10 @@ static void writeArena(uint8_t *memory, size_t bytes, uint64_t table, uint64_t o
   }
 }
 
-/** References to records that are sound mostly, in buckets and in records: their lengths and links are what stands there. */
+/**
+ * References to records that are sound mostly, in buckets and in records: their lengths and links are what stands
+ * there.
+ */
 static void writeRecords(uint8_t *memory, size_t bytes, uint32_t key, uint32_t length) {
   for (uint32_t i = 0; i < 64; i++) {
     const uint32_t at = below((uint32_t)bytes) & ~3u;

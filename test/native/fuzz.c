@@ -1,5 +1,6 @@
-// Kernels called with anything: offsets and lengths all over, headers that are damaged, pages full of noise. Built with AddressSanitizer and
-// UndefinedBehaviorSanitizer; the memory is a block of the heap, so that a byte read or written outside ends the program.
+// Kernels called with anything: offsets and lengths all over, headers that are damaged, pages full of noise. Built with
+// AddressSanitizer and UndefinedBehaviorSanitizer; the memory is a block of the heap, so that a byte read or written
+// outside ends the program.
 //
 //   fuzz [calls] [seed]
 

@@ -98,7 +98,10 @@ static inline Column columnOf(uint32_t wanted) {
   return column;
 }
 
-/** Calls of kernels of tables of byte keys, in the memory and with columns of the caller's; each returns whether it was served. */
+/**
+ * Calls of kernels of tables of byte keys, in the memory and with columns of the caller's; each returns whether it was
+ * served.
+ */
 int callByteTable(uint8_t *memory, size_t bytes);
 int callByteCaller(uint8_t *memory, size_t bytes);
 

@@ -1,4 +1,7 @@
-/** A module as v128 alone has it, and as native kernels serve it: the same calls to both, and the same memory expected of both. */
+/**
+ * A module as v128 alone has it, and as native kernels serve it: the same calls to both, and the same memory expected
+ * of both.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as assert from 'uvu/assert';

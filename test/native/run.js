@@ -1,9 +1,11 @@
 /**
  * npm run test:native [-- --rounds N --batches N --calls N --seed N --emulate]
  *
- * The native kernels against v128: their layout, their hashes, programs on tables, random batches of the whole library, hostile calls under sanitizers, a host in wasmtime that offers them, and the whole suite with maps that use them.
- * Over the processor's instructions, or, where it lacks them or --emulate is given, over emulated ones, so on any x86-64 Linux; needs a C compiler and Python 3, and SIMDe to emulate. --rounds says how many programs,
- * --batches how many batches, --calls how many hostile calls.
+ * The native kernels against v128: their layout, their hashes, programs on tables, random batches of the whole library,
+ * hostile calls under sanitizers, a host in wasmtime that offers them, and the whole suite with maps that use them.
+ * Over the processor's instructions, or, where it lacks them or --emulate is given, over emulated ones, so on any
+ * x86-64 Linux; needs a C compiler and Python 3, and SIMDe to emulate. --rounds says how many programs, --batches how
+ * many batches, --calls how many hostile calls.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,7 @@
-/** Programs of batches on tables of every pair of widths: what native kernels answer, and every byte of the table, is what v128 makes. */
+/**
+ * Programs of batches on tables of every pair of widths: what native kernels answer, and every byte of the table, is
+ * what v128 makes.
+ */
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
 import { unhash as unhash32 } from '../support/fmix32.js';

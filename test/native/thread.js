@@ -1,4 +1,7 @@
-/** A thread with a library of its own that uses native kernels: fills a map, from empty, and asks it, batch by batch, and another one without kernels; posts how they differ. */
+/**
+ * A thread with a library of its own that uses native kernels: fills a map, from empty, and asks it, batch by batch,
+ * and another one without kernels; posts how they differ.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Random } from '../support/random.js';
 import { useKernels } from '../support/native.js';

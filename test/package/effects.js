@@ -1,4 +1,7 @@
-/** Watches what importing an entry, and making maps that nothing is written to, use of the host; and then what the first write does. Prints that as JSON. */
+/**
+ * Watches what importing an entry, and making maps that nothing is written to, use of the host; and then what the first
+ * write does. Prints that as JSON.
+ */
 import fs from 'node:fs';
 
 const used = new Set();

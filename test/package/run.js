@@ -1,6 +1,7 @@
 /**
- * `npm run test:package`: is the package fit to be published? Checks of its contents, its types, its entries and its registries, each by name; one whose tool is not there is
- * skipped, and neither passes nor fails. Ends with `N passed, N failed`.
+ * `npm run test:package`: is the package fit to be published? Checks of its contents, its types, its entries and its
+ * registries, each by name; one whose tool is not there is skipped, and neither passes nor fails. Ends with `N passed,
+ * N failed`.
  */
 import { rmSync } from 'node:fs';
 import { Missing } from '../consumers/tools.js';

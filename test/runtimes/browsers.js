@@ -51,8 +51,9 @@ const SMOKES = {
 };
 
 /**
- * By name: where the browser is; what is to be installed where it is not; `open`, which starts it and calls `use` with its version and `visit`, which goes
- * to a URL in a new page, evaluates a function there and leaves the page; and the variables of the process that test files need.
+ * By name: where the browser is; what is to be installed where it is not; `open`, which starts it and calls `use` with
+ * its version and `visit`, which goes to a URL in a new page, evaluates a function there and leaves the page; and the
+ * variables of the process that test files need.
  */
 export const browsers = {
   Chromium: {
@@ -108,7 +109,10 @@ export async function inBrowserWorker(name, files, environment) {
   return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorkers', argument: `/${PLACE}/${script}` });
 }
 
-/** @param {{ smokes: (inPage: Function) => Promise<object>, call: string, argument?: string }} how `call`: the function of page.js that runs test files */
+/**
+ * @param {{ smokes: (inPage: Function) => Promise<object>, call: string, argument?: string }} how `call`: the function
+ * of page.js that runs test files
+ */
 async function inNewPages(name, environment, files, { smokes, call, argument }) {
   const { find, needs, open, variables = {} } = browsers[name];
   const found = find();

@@ -13,7 +13,8 @@ const shims = join(tests, 'runtimes', 'shims');
  * @param {string[]} files
  * @param {Record<string, string>} environment
  * @param {string} condition that by which the host chooses entries of packages
- * @returns {Promise<{ code: string, wasm: string[] }>} the bundle as a module, and the files that it imports as they are, beside it
+ * @returns {Promise<{ code: string, wasm: string[] }>} the bundle as a module, and the files that it imports as they
+ *   are, beside it
  */
 export async function bundleTests(entry, files, environment, condition) {
   const wasm = new Set();

@@ -2,8 +2,8 @@
 import { runBundled } from './bundled.js';
 
 /**
- * Tests compare the classes of arrays. edge-runtime puts other functions in the place of these classes, so that arrays of its host are instances, too; and bytes that
- * its TextEncoder makes are of the host.
+ * Tests compare the classes of arrays. edge-runtime puts other functions in the place of these classes, so that arrays
+ * of its host are instances, too; and bytes that its TextEncoder makes are of the host.
  */
 for (const Class of [Array, Object, Uint8Array]) Class.prototype.constructor = Class;
 const { encode } = TextEncoder.prototype;

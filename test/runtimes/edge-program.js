@@ -1,4 +1,7 @@
-/** In a Node of its own: edge-program.js <edge-runtime> <script>: runs a script in edge-runtime, which runs Vercel's edge functions on Node, and prints the answer. */
+/**
+ * In a Node of its own: edge-program.js <edge-runtime> <script>: runs a script in edge-runtime, which runs Vercel's
+ * edge functions on Node, and prints the answer.
+ */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

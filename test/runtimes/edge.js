@@ -29,8 +29,8 @@ export async function inWorkerd(files, environment) {
 }
 
 /**
- * What tests call in loops. edge-runtime's context is of node:vm, where each look-up of a global asks the host, so that a minute's tests would take five; a constant of the
- * script is as fast as anywhere.
+ * What tests call in loops. edge-runtime's context is of node:vm, where each look-up of a global asks the host, so that
+ * a minute's tests would take five; a constant of the script is as fast as anywhere.
  */
 const INTRINSICS = [
   ...[

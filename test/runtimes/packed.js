@@ -1,6 +1,7 @@
 /**
- * The package as npm would publish it, installed into a folder of its own beside a copy of the tests, so that they import it by its name as a user's program does. What else
- * the tests import is found in the repository's node_modules, above that folder.
+ * The package as npm would publish it, installed into a folder of its own beside a copy of the tests, so that they
+ * import it by its name as a user's program does. What else the tests import is found in the repository's node_modules,
+ * above that folder.
  */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -22,7 +22,10 @@ export function modulesOf(name, version) {
   }
 }
 
-/** The command of an npm package: `binary` is that of a package that it depends on, as its own script may not have been allowed to run. */
+/**
+ * The command of an npm package: `binary` is that of a package that it depends on, as its own script may not have been
+ * allowed to run.
+ */
 export function fromNpm(name, version, ...binaries) {
   const modules = modulesOf(name, version);
   const found = [...binaries, `.bin/${name}`]

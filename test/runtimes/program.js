@@ -1,6 +1,6 @@
 /**
- * In a process of a runtime: `program.js` runs smoke.js, `program.js a.test.js ...` these test files, with native kernels where TOPHASH_USE is `native`. The last line of the output is
- * the result as JSON.
+ * In a process of a runtime: `program.js` runs smoke.js, `program.js a.test.js ...` these test files, with native
+ * kernels where TOPHASH_USE is `native`. The last line of the output is the result as JSON.
  */
 const files = process.argv.slice(2);
 if (files.length === 0) {

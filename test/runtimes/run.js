@@ -1,6 +1,8 @@
 /**
- * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a little of everything, wherever code may run there, and the test files of the suite.
- * As many at a time as there are processors. Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not there is skipped by name, and neither passes nor fails.
+ * `npm run test:runtimes [-- options] [names]`: the package, as npm would publish it, in each runtime: smoke.js, a
+ * little of everything, wherever code may run there, and the test files of the suite. As many at a time as there are
+ * processors. Runtimes come from npm when they are first asked for, browsers are those of the machine. One that is not
+ * there is skipped by name, and neither passes nor fails.
  *
  *   --quick            a file or two for each part of the interface, instead of all that are not for Node alone
  *   --budget N         how much the tests do, against `npm test`; 0.1 if not said

@@ -1,5 +1,6 @@
 /**
- * Of everything a little, in any host: needs nothing of it but the language and what the library itself needs (so it imports a file, as it lies beside the tests in packed.js). Fills, reads, changes and empties maps and sets of every
+ * Of everything a little, in any host: needs nothing of it but the language and what the library itself needs (so it
+ * imports a file, as it lies beside the tests in packed.js). Fills, reads, changes and empties maps and sets of every
  * kind, and holds hashes and snapshots to the bits that they have on Node.
  */
 import { capabilities, HashMap, HashSet, hash, SnapshotError } from '../../node_modules/tophash/dist/index.js';

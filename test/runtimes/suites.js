@@ -23,7 +23,10 @@ export function areaOf(file) {
   return areas.find((area) => AREAS[area].some((start) => file.startsWith(start)));
 }
 
-/** They start Node itself, with flags of its own, measure its memory and its collector, or hold what is shown against what its `util` shows. */
+/**
+ * They start Node itself, with flags of its own, measure its memory and its collector, or hold what is shown against
+ * what its `util` shows.
+ */
 const OF_NODE_ALONE = [
   'any-gc',
   'environment',
@@ -42,7 +45,10 @@ const OF_REPOSITORY = ['docs', 'inlined', 'load'];
 const OF_ONE_HOST = ['hash-quality'];
 /** They hold more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
 const NOT_IN_BROWSERS = ['any-maps', 'put-map'];
-/** They drop many maps that own their memory, which the collector of a worker in Chromium 156 does not take back before the address space is full, as that of a page does. Why is not known. */
+/**
+ * They drop many maps that own their memory, which the collector of a worker in Chromium 156 does not take back before
+ * the address space is full, as that of a page does. Why is not known.
+ */
 const NOT_IN_WORKERS_OF_CHROMIUM = ['iteration-delete', 'iteration-growth', 'iteration-zero-hash'];
 /** They compile the hasher from its bytes, under the facade. */
 const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8'];

@@ -1,4 +1,7 @@
-/** What a browser's dedicated worker runs, bundled (bundle.js), as import maps are of pages alone: the test files that it is sent. Posts what came of them. */
+/**
+ * What a browser's dedicated worker runs, bundled (bundle.js), as import maps are of pages alone: the test files that
+ * it is sent. Posts what came of them.
+ */
 import './shims/globals.js';
 import { loaders } from 'tophash-tests';
 import { runFiles } from './suite.js';

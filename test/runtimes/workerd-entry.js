@@ -1,4 +1,7 @@
-/** The worker that workerd is given. What stands here on the first level runs in its global scope, where no random value may be drawn. */
+/**
+ * The worker that workerd is given. What stands here on the first level runs in its global scope, where no random value
+ * may be drawn.
+ */
 import { HashMap, HashSet, hash } from 'tophash';
 import { runBundled } from './bundled.js';
 

@@ -1,4 +1,7 @@
-/** Vectors of the real apache-arrow, in every shape that a column comes in. What they hold is what the package says they hold. */
+/**
+ * Vectors of the real apache-arrow, in every shape that a column comes in. What they hold is what the package says they
+ * hold.
+ */
 import * as arrow from 'apache-arrow';
 import { build } from './tophash.js';
 
@@ -9,7 +12,10 @@ export const { isArrowVector, takeColumn, takeFullColumn, takePresentRows } = aw
 
 const { Dictionary, makeData, RecordBatch, Table, tableFromIPC, tableToIPC, Vector, vectorFromArray } = arrow;
 
-/** The same rows as one chunk and cut into chunks, some of them empty; sent through a file; and slices of all these, at odd rows. */
+/**
+ * The same rows as one chunk and cut into chunks, some of them empty; sent through a file; and slices of all these, at
+ * odd rows.
+ */
 export function shapesOf(rows, type) {
   const whole = vectorFromArray(rows, type);
   const empty = vectorFromArray([], type);

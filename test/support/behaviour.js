@@ -5,13 +5,15 @@ import { build, HashMap } from './tophash.js';
 
 const live = new Set();
 /**
- * So many maps of a test wait for its end. A browser has address space for some 125 at once in a page: those that came before are left to its collector, which it asks before it refuses memory.
+ * So many maps of a test wait for its end. A browser has address space for some 125 at once in a page: those that came
+ * before are left to its collector, which it asks before it refuses memory.
  */
 const MOST_LIVE = globalThis.document === undefined ? Infinity : 50;
 
 /**
- * A suite of uvu that disposes of the maps of each test at its end. Its `test.layout` is for tests of what only a good hash
- * gives, its `test.measured` for tests that ask a host how much memory its process has: only Node, Deno and Bun tell.
+ * A suite of uvu that disposes of the maps of each test at its end. Its `test.layout` is for tests of what only a good
+ * hash gives, its `test.measured` for tests that ask a host how much memory its process has: only Node, Deno and Bun
+ * tell.
  */
 export function behaviour(name) {
   const test = suite(name);

@@ -12,7 +12,8 @@
 export const builds = ['release', 'debug', 'high', 'constant', 'constant-debug', 'truncated', 'truncated-debug'];
 
 /**
- * Besides, where there is a C compiler (`npm run test:native`): modules for servers over an addon for tests, whose kernels are emulated where the processor lacks the instructions.
+ * Besides, where there is a C compiler (`npm run test:native`): modules for servers over an addon for tests, whose
+ * kernels are emulated where the processor lacks the instructions.
  *
  *   native         those of the package
  *   native-debug   those that check their invariants

@@ -1,6 +1,6 @@
 /**
- * Keys of kind 'string' and 'bytes': columns of them that serve as typed arrays do, how they are told apart, and the forms in which batches
- * take them.
+ * Keys of kind 'string' and 'bytes': columns of them that serve as typed arrays do, how they are told apart, and the
+ * forms in which batches take them.
  */
 
 /** A column of byte keys: an array, with what the tests ask of typed arrays besides. */

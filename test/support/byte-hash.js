@@ -73,8 +73,8 @@ const UNMIX = [inverse(0x94d049bb133111ebn), inverse(0xbf58476d1ce4e5b9n)];
 const UNWEIGH = inverse(W[1]);
 
 /**
- * A key of 32 bytes whose hash has these low 32 bits; another one for each `twin`, a u32. Its even half is that of the secrets, which makes nothing
- * of all products: what is left is a sum of the words themselves.
+ * A key of 32 bytes whose hash has these low 32 bits; another one for each `twin`, a u32. Its even half is that of the
+ * secrets, which makes nothing of all products: what is left is a sum of the words themselves.
  */
 export function unhashBytes(hash, seed, twin = 0) {
   const [e0, e1] = secretsOf(seed);

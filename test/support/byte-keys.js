@@ -1,4 +1,7 @@
-/** What the tests of byte keys share: texts as keys of either kind, columns of them, and comparison with a built-in Map from texts. */
+/**
+ * What the tests of byte keys share: texts as keys of either kind, columns of them, and comparison with a built-in Map
+ * from texts.
+ */
 import * as assert from 'uvu/assert';
 import { hasBadHash } from './builds.js';
 import { same } from './check.js';
@@ -6,7 +9,9 @@ import { build } from './tophash.js';
 
 export const byteKinds = ['string', 'bytes'];
 
-/** Under a bad hash a map of byte keys is one list, or a few: every key costs a walk along it, so that tests take fewer. */
+/**
+ * Under a bad hash a map of byte keys is one list, or a few: every key costs a walk along it, so that tests take fewer.
+ */
 export const fewer = (rows, underBadHash) => (hasBadHash(build) ? underBadHash : rows);
 
 const encoder = new TextEncoder();
@@ -18,8 +23,8 @@ export const keysOf = (kind, texts) => Array.from(texts, (text) => keyOf(kind, t
 export const textOf = (key) => (typeof key === 'string' ? key : decoder.decode(key));
 
 /**
- * A ByteColumn of texts or arrays of bytes. Bytes that no row has, of any value, stand `before` the first row and `behind` the last;
- * `spare` elements of the buffers before both views.
+ * A ByteColumn of texts or arrays of bytes. Bytes that no row has, of any value, stand `before` the first row and
+ * `behind` the last; `spare` elements of the buffers before both views.
  */
 export function byteColumn(rows, { Offsets = Int32Array, before = 0, behind = 0, spare = 0, shared = false } = {}) {
   const arrays = Array.from(rows, (row) => (typeof row === 'string' ? encoder.encode(row) : row));
@@ -48,8 +53,8 @@ export function textsOf({ bytes, offsets }) {
 }
 
 /**
- * A map with values of kind u32 holds what a Map from texts holds, by look-up, by column, by ByteColumn and by iteration, and none
- * of the texts of `others` that the model lacks.
+ * A map with values of kind u32 holds what a Map from texts holds, by look-up, by column, by ByteColumn and by
+ * iteration, and none of the texts of `others` that the model lacks.
  */
 export function agreesWith(map, kind, model, others = []) {
   assert.is(map.size, model.size, 'size');

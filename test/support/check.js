@@ -38,7 +38,10 @@ export async function rejects(call, type, what = String(call)) {
 /** The class that a column has in the library: of byte keys Array. */
 export const classOf = (column) => (isByteColumn(column) ? Array : column?.constructor);
 
-/** Equal columns: class, length and every row by Object.is, byte arrays by their bytes. Says where they part instead of printing a million rows. */
+/**
+ * Equal columns: class, length and every row by Object.is, byte arrays by their bytes. Says where they part instead of
+ * printing a million rows.
+ */
 export function same(actual, expected, what = 'column') {
   assert.is(classOf(actual), classOf(expected), `${what}: class`);
   assert.is(actual.length, expected.length, `${what}: length`);

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a file of support/children in a Node of its own (same build, same budget) and returns the JSON that it prints. */
+/**
+ * Runs a file of support/children in a Node of its own (same build, same budget) and returns the JSON that it prints.
+ */
 export function child(name, { flags = [], args = [] } = {}) {
   const file = fileURLToPath(new URL(`children/${name}`, import.meta.url));
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...flags, file, ...args.map(String)], {

@@ -4,8 +4,9 @@ import { drawValues, keyKinds } from './kinds.js';
 
 /**
  * Where keys come from, and how often. Keys of `group` have equal low bits of the hash, those of `page` equal high bits
- * too: they crowd one place, and are more than fit there. Those of `words` are 64 bits that differ in one word of the hash alone, or byte arrays
- * of equal hashes; of `long` some have 70,000 characters. `seen` are keys that the program wrote before, most of them still in the map.
+ * too: they crowd one place, and are more than fit there. Those of `words` are 64 bits that differ in one word of the
+ * hash alone, or byte arrays of equal hashes; of `long` some have 70,000 characters. `seen` are keys that the program
+ * wrote before, most of them still in the map.
  */
 export const domains = {
   tiny: 3,
@@ -56,7 +57,10 @@ function word({ BYTES_PER_ELEMENT }, x, high) {
 
 const BEGINNING = 'this is how all keys of the domain begin; ';
 
-/** Of strings none is known by its hash: those that should crowd one place begin alike instead, or are pieces of each other. */
+/**
+ * Of strings none is known by its hash: those that should crowd one place begin alike instead, or are pieces of each
+ * other.
+ */
 function strings(_, random) {
   const { wrap, corners } = keyKinds.string;
   const base = random.below(4) * 1000;
@@ -111,7 +115,10 @@ export function drawKey(session, random, domain) {
   return drawKeys(session, random, domain, 1)[0] ?? keyKinds[session.options.key].wrap(0);
 }
 
-/** A batch to write: `given` are the keys in one of their forms, `values` a column, an array of numbers, or one value for all rows. */
+/**
+ * A batch to write: `given` are the keys in one of their forms, `values` a column, an array of numbers, or one value
+ * for all rows.
+ */
 export function drawBatch(session, random, { domain, rows, form }) {
   const keys = drawKeys(session, random, domain, session.rows(rows));
   const column = drawValues(session.options.value, form === 'scalar' ? 1 : keys.length, random);

@@ -1,6 +1,6 @@
 /**
- * The maps and sets of which test/golden/snapshots.json has the snapshots, one of every kind. `node test/support/golden-snapshots.js` prints that file: only for a
- * new version of the format.
+ * The maps and sets of which test/golden/snapshots.json has the snapshots, one of every kind. `node
+ * test/support/golden-snapshots.js` prints that file: only for a new version of the format.
  */
 import { fileURLToPath } from 'node:url';
 import { keyKinds, valueKinds } from './kinds.js';
@@ -11,7 +11,9 @@ const SEED = 20261125;
 const keyNames = Object.keys(keyKinds);
 const valueNames = Object.keys(valueKinds);
 
-/** What there is, by name: every key kind, with every value kind in turn and as a set; and some forms that tables have. */
+/**
+ * What there is, by name: every key kind, with every value kind in turn and as a set; and some forms that tables have.
+ */
 export const goldens = {
   ...Object.fromEntries(
     keyNames.map((key, i) => [`${key} to ${valueNames[i % 6]}`, () => filled(key, valueNames[i % 6], 12)]),

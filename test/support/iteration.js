@@ -1,4 +1,7 @@
-/** What the tests of iteration share: a map and its model written side by side, and walks that hold an iterator to its guarantee. */
+/**
+ * What the tests of iteration share: a map and its model written side by side, and walks that hold an iterator to its
+ * guarantee.
+ */
 import * as assert from 'uvu/assert';
 import { make } from './behaviour.js';
 import { KeyMap, KeySet } from './byte-domains.js';
@@ -20,8 +23,8 @@ export function valueColumn(kind, values) {
 }
 
 /**
- * A map and a Map that every write goes to. Each write has a value of its own, so that a value tells its key and its time.
- * Walks under way learn what was deleted, for from then on they need not produce it.
+ * A map and a Map that every write goes to. Each write has a value of its own, so that a value tells its key and its
+ * time. Walks under way learn what was deleted, for from then on they need not produce it.
  */
 export class Twin {
   #walks = new Set();
@@ -85,7 +88,9 @@ export class Twin {
     return new Walk(this, form);
   }
 
-  /** A walk to the end by any of `forms`; `body(key, walk)` may write to the twin. Returns the keys produced, in order. */
+  /**
+   * A walk to the end by any of `forms`; `body(key, walk)` may write to the twin. Returns the keys produced, in order.
+   */
   each(form, body = () => {}) {
     if (form !== 'forEach') return this.walk(form).rest(body);
     const walk = new Walk(this);

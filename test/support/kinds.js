@@ -29,8 +29,8 @@ export function bitsOf(x) {
 }
 
 /**
- * `wrap` makes a key of any integer, a different one of each that the kind has room for; `withHash` the key that has a hash (of bytes one for each
- * `twin`), `hashOf` the hash of a key: 32 bits that tell where it is placed.
+ * `wrap` makes a key of any integer, a different one of each that the kind has room for; `withHash` the key that has a
+ * hash (of bytes one for each `twin`), `hashOf` the hash of a key: 32 bits that tell where it is placed.
  */
 export const keyKinds = {
   u32: {
@@ -137,8 +137,9 @@ export const numericKeys = ['u32', 'i32', 'u64', 'i64', 'f64'];
 export const keysWithHash = [...numericKeys, 'bytes'];
 
 /**
- * Of keys that were half of what filled a limited map or set, those that surely fit again once they were deleted. Records of byte keys stand in
- * segments, of which holes of less than a sixteenth stay, an eighth of the half; and in another order more room may be lost at their ends.
+ * Of keys that were half of what filled a limited map or set, those that surely fit again once they were deleted.
+ * Records of byte keys stand in segments, of which holes of less than a sixteenth stay, an eighth of the half; and in
+ * another order more room may be lost at their ends.
  */
 export function fittingAgain(kind, keys) {
   return numericKeys.includes(kind) ? keys : keys.subarray(0, Math.floor(keys.length * 0.8));
@@ -257,8 +258,8 @@ export function drawValues(kind, rows, random) {
 const pairsOf = (lists) => Object.entries(lists).flatMap(([key, values]) => values.map((value) => ({ key, value })));
 
 /**
- * Pairs of a key kind and a numeric value kind: each kind with several of the others, every pair of widths with both. What
- * the kind of a key does and what that of a value does have nothing to do with each other.
+ * Pairs of a key kind and a numeric value kind: each kind with several of the others, every pair of widths with both.
+ * What the kind of a key does and what that of a value does have nothing to do with each other.
  */
 export const pairs = pairsOf({
   u32: ['u32', 'f32', 'i64', 'f64'],

@@ -1,4 +1,7 @@
-/** The modules for servers over the addon for tests (scripts/build-native.js --test, or --emulate), which no package has: tests take it in by hand. */
+/**
+ * The modules for servers over the addon for tests (scripts/build-native.js --test, or --emulate), which no package
+ * has: tests take it in by hand.
+ */
 const addonUrl = new URL('../../build/addon/tophash.node', import.meta.url);
 
 /** What `useNative` does once it has found an addon, in a build's facade. */

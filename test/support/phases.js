@@ -1,7 +1,7 @@
 /**
- * A list of items in phases, each phase from one arbitrary. It shrinks as a flat list: by pieces that are taken away, halves
- * first and single items last, and then by its items. fc.array, which never goes below its least length, and cuts a list from the
- * front, takes far too long with 500 items of which a few far apart matter.
+ * A list of items in phases, each phase from one arbitrary. It shrinks as a flat list: by pieces that are taken away,
+ * halves first and single items last, and then by its items. fc.array, which never goes below its least length, and
+ * cuts a list from the front, takes far too long with 500 items of which a few far apart matter.
  */
 import fc from 'fast-check';
 
@@ -38,7 +38,10 @@ export class Phases extends fc.Arbitrary {
   }
 }
 
-/** The list of `items`. Its shrinks go on where those of the list before it stood: at a piece, or at an item where `piece` is 0. */
+/**
+ * The list of `items`. Its shrinks go on where those of the list before it stood: at a piece, or at an item where
+ * `piece` is 0.
+ */
 function listOf(items, piece, at) {
   return new fc.Value(
     items.map(({ item }) => item.value),

@@ -6,7 +6,10 @@ export function replayLine({ seed, path, build, profile }) {
   return `npm run fuzz -- --replay ${place} --build ${build} --profile ${profile}`;
 }
 
-/** Settings of fast-check for the argument of --replay. Without a path that is all programs of the seed, up to a failure. */
+/**
+ * Settings of fast-check for the argument of --replay. Without a path that is all programs of the seed, up to a
+ * failure.
+ */
 export function replaySettings(text) {
   const [seed, ...path] = text.split(':');
   return path.length === 0

@@ -1,6 +1,7 @@
 /**
- * Samples of code in Markdown pages as modules that check what they say. A comment behind a statement is what its expression (or that of a variable) must be, where it
- * is a literal, or an array, typed array or object of them, or an error:
+ * Samples of code in Markdown pages as modules that check what they say. A comment behind a statement is what its
+ * expression (or that of a variable) must be, where it is a literal, or an array, typed array or object of them, or an
+ * error:
  *
  *   map.get('be'); // 2
  *   map.set('be', -1); // RangeError: value
@@ -18,7 +19,8 @@ const EXPECTATIONS = new URL('expectations.js', import.meta.url).href;
 export const isCode = ({ language }) => RUN.includes(language);
 
 /**
- * The modules of a page: a block each, or several that go on. All lines stand where they do in the page, so that stacks tell the right ones.
+ * The modules of a page: a block each, or several that go on. All lines stand where they do in the page, so that stacks
+ * tell the right ones.
  * @returns {{ name: string, language: string, code: string, checks: number }[]}
  */
 export function samplesOf(path, text = read(path)) {

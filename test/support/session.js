@@ -7,7 +7,10 @@ import { DatedModel, Scan, Walker } from './walker.js';
 const MOST_WALKERS = 8;
 const MOST_SCANS = 4;
 const WASM_PAGE = 65536;
-/** Rows of a batch of byte keys, with which model and map are slower: at all, and where they have one hash and each is searched for among all. */
+/**
+ * Rows of a batch of byte keys, with which model and map are slower: at all, and where they have one hash and each is
+ * searched for among all.
+ */
 const MOST_OF_BYTES = 3600;
 const MOST_OF_ONE_HASH = 16;
 

@@ -1,4 +1,7 @@
-/** What the tests of HashSet share: sets of every key kind, the algebra of the built-in Set by hand (Node 20 has none), and comparison. */
+/**
+ * What the tests of HashSet share: sets of every key kind, the algebra of the built-in Set by hand (Node 20 has none),
+ * and comparison.
+ */
 import * as assert from 'uvu/assert';
 import { tracked } from './behaviour.js';
 import { seed } from './budget.js';

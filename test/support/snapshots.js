@@ -1,4 +1,7 @@
-/** Snapshots, taken apart and put together from what src/snapshot/FORMAT.md says and from nothing of the library but its hash. */
+/**
+ * Snapshots, taken apart and put together from what src/snapshot/FORMAT.md says and from nothing of the library but its
+ * hash.
+ */
 import * as assert from 'uvu/assert';
 import { tracked } from './behaviour.js';
 import { isSame } from './byte-domains.js';

@@ -1,4 +1,7 @@
-/** Strings and their bytes, for the tests of the crossing between them: the library's functions, and an encoder written from the definition alone. */
+/**
+ * Strings and their bytes, for the tests of the crossing between them: the library's functions, and an encoder written
+ * from the definition alone.
+ */
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { build } from './tophash.js';
@@ -65,8 +68,8 @@ export const targets = {
 const MARGIN = 11;
 
 /**
- * Encodes strings[from ..) into a room of `room` bytes (default: what they need), holds the result to the definition, and returns it:
- * `bytes`, where they begin (`at`), the `offsets` and how many `rows`.
+ * Encodes strings[from ..) into a room of `room` bytes (default: what they need), holds the result to the definition,
+ * and returns it: `bytes`, where they begin (`at`), the `offsets` and how many `rows`.
  */
 export function encoded(strings, { from = 0, room, target = 'unshared' } = {}) {
   const expected = strings.slice(from).map(bytesOf);

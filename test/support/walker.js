@@ -142,7 +142,10 @@ export class Scan {
     this.#visit = new Visit(model);
   }
 
-  /** One call: of that map, or of another one with the same seed and the entries that the model has. Returns how many rows came. */
+  /**
+   * One call: of that map, or of another one with the same seed and the entries that the model has. Returns how many
+   * rows came.
+   */
   call(map, limit) {
     const { cursor, keys, values } = map.scan(this.#cursor, limit);
     assert.ok(Number.isSafeInteger(cursor) && cursor >= 0, `${cursor} is no cursor`);

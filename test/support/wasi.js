@@ -39,7 +39,10 @@ export function command(args, input = '', files = {}, preopen = '.') {
   }
 }
 
-/** Node 20 lets wasm call `node:wasi` directly, and crashes where such a call collects garbage: through JavaScript it does not. */
+/**
+ * Node 20 lets wasm call `node:wasi` directly, and crashes where such a call collects garbage: through JavaScript it
+ * does not.
+ */
 function callable(functions) {
   return Object.fromEntries(Object.entries(functions).map(([name, call]) => [name, (...args) => call(...args)]));
 }

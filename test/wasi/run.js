@@ -1,7 +1,8 @@
 /**
  * node test/wasi/run.js
  *
- * Runs the WASI command in wasmtime, a runtime without a line of JavaScript, over a million words of a real text in a file and through a pipe, and compares what it
+ * Runs the WASI command in wasmtime, a runtime without a line of JavaScript, over a million words of a real text in a
+ * file and through a pipe, and compares what it
  * prints with what the system's `sort | uniq -c`, `awk` and `grep` print. wasmtime comes from PyPI: needs Python 3 with `venv`. Ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';

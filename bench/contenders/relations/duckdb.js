@@ -5,7 +5,10 @@ const { DuckDBDataChunk, DuckDBInstance, UINTEGER } = await importPeer('@duckdb/
 /** Rows of one chunk, as DuckDB has them. */
 const CHUNK = 2048;
 
-/** In memory, by one thread. Its tables are there before, and so are its results afterwards: no column crosses into JavaScript while the clock runs. */
+/**
+ * In memory, by one thread. Its tables are there before, and so are its results afterwards: no column crosses into
+ * JavaScript while the clock runs.
+ */
 const instance = await DuckDBInstance.create(':memory:', { threads: '1', preserve_insertion_order: 'false' });
 const connection = await instance.connect();
 

@@ -3,8 +3,8 @@
 /** @typedef {{ bytes: Uint8Array, offsets: Int32Array }} ByteColumn */
 
 /**
- * New strings: flat, each with characters of its own, and V8 has not hashed one yet. (Asked for the first time, such a string costs
- * `Map` 60 ns, for the second time 10.)
+ * New strings: flat, each with characters of its own, and V8 has not hashed one yet. (Asked for the first time, such a
+ * string costs `Map` 60 ns, for the second time 10.)
  * @param {ByteColumn} column
  * @returns {string[]}
  */

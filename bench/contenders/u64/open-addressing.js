@@ -1,7 +1,7 @@
 /**
- * What a good JavaScript programmer writes for 64-bit keys before adding a dependency: open addressing over typed arrays, a key as
- * two 32-bit halves, so that no BigInt is made. Linear probing, load factor at most 0.5, growth by doubling; a key of zeros means an
- * empty slot and is kept apart.
+ * What a good JavaScript programmer writes for 64-bit keys before adding a dependency: open addressing over typed
+ * arrays, a key as two 32-bit halves, so that no BigInt is made. Linear probing, load factor at most 0.5, growth by
+ * doubling; a key of zeros means an empty slot and is kept apart.
  */
 class HalvesTable {
   /** @param {number} slots a power of 2 */

@@ -1,4 +1,6 @@
-/** On a host that lacks something: prints what it can, what reading empty maps gives, and the errors of what needs wasm. */
+/**
+ * On a host that lacks something: prints what it can, what reading empty maps gives, and the errors of what needs wasm.
+ */
 import { capabilities, HashMap, HashSet, hash } from '../tophash.js';
 
 const errorOf = (run) => {

@@ -1,4 +1,7 @@
-/** Uses native kernels if it can, in a copy of the package that lies where the first argument says; prints the answer, and what a map made afterwards does. */
+/**
+ * Uses native kernels if it can, in a copy of the package that lies where the first argument says; prints the answer,
+ * and what a map made afterwards does.
+ */
 import { pathToFileURL } from 'node:url';
 
 const facade = pathToFileURL(`${process.argv[2]}/node_modules/tophash/`);

@@ -1,4 +1,7 @@
-/** Takes in an addon that is none: JavaScript functions by the kernels' names, of which the argument says what is wrong. Prints why it was refused. */
+/**
+ * Takes in an addon that is none: JavaScript functions by the kernels' names, of which the argument says what is wrong.
+ * Prints why it was refused.
+ */
 import { readFileSync } from 'node:fs';
 import { activate } from '../../../build/release/native/activate.js';
 

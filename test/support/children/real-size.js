@@ -1,6 +1,6 @@
 /**
- * node real-size.js <key> <value> <most>: puts rows in blocks until there are so many, or until the memory ends; looks every thousandth up, overwrites, deletes.
- * Prints what it found as JSON.
+ * node real-size.js <key> <value> <most>: puts rows in blocks until there are so many, or until the memory ends; looks
+ * every thousandth up, overwrites, deletes. Prints what it found as JSON.
  */
 import { CapacityError, HashMap } from '../tophash.js';
 

@@ -1,4 +1,7 @@
-/** rounds.js <dispose|drop> <maps> <entries> <rounds>: makes and drops maps, prints the resident memory after each round. */
+/**
+ * rounds.js <dispose|drop> <maps> <entries> <rounds>: makes and drops maps, prints the resident memory after each
+ * round.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { distinctKeys } from '../random.js';
 import { HashMap } from '../tophash.js';

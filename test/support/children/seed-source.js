@@ -1,6 +1,6 @@
 /**
- * Node, with one thing other than it was made (the argument): prints the seeds of some maps, whether Node's crypto was loaded for them, and what the first write threw.
- * `fixed` stands in for what a file at the device's place would hold.
+ * Node, with one thing other than it was made (the argument): prints the seeds of some maps, whether Node's crypto was
+ * loaded for them, and what the first write threw. `fixed` stands in for what a file at the device's place would hold.
  */
 import fs from 'node:fs';
 import { HashMap } from '../tophash.js';

@@ -1,4 +1,7 @@
-/** A thread that fills maps of several kinds by batches that make them grow, looks everything up, and says what it found. */
+/**
+ * A thread that fills maps of several kinds by batches that make them grow, looks everything up, and says what it
+ * found.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { HashMap } from '../tophash.js';
 

@@ -1,6 +1,6 @@
 /**
- * Batches that grow a map whose memory is not shared, as outside Node: every growth leaves the views of the memory behind, empty. The argument
- * is how many rows; prints how many pairs of kinds were held to the model.
+ * Batches that grow a map whose memory is not shared, as outside Node: every growth leaves the views of the memory
+ * behind, empty. The argument is how many rows; prints how many pairs of kinds were held to the model.
  */
 const { SharedArrayBuffer } = globalThis;
 delete globalThis.SharedArrayBuffer; // a host without it has no shared memory to give
