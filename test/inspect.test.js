@@ -43,7 +43,7 @@ test('a set is shown as a Set', () => {
   const set = new HashSet({ key: 'string' });
   for (const key of ['a', 'b c', "it's"]) set.add(key);
   assert.is(inspect(set), inspect(new Set(set)).replace(/^Set/, 'HashSet<string>'));
-  assert.is(inspect(set, { maxArrayLength: 1 }), `HashSet<string>(3) { '${[...set][0]}', ... 2 more items }`);
+  assert.is(inspect(set, { maxArrayLength: 1 }), `HashSet<string>(3) { ${inspect([...set][0])}, ... 2 more items }`);
 });
 
 test('what is no map with entries is shown without an error', () => {
