@@ -87,7 +87,12 @@ export function findFromLeafHome<K, V>(table: Table, hash: K, home: usize): usiz
 /** Takes a slot of a leaf for a hash; 0 where it is full. */
 @inline
 function placeInLeaf<K, V>(table: Table, hash: K, leaf: usize): usize {
-  const scrambled = scramble<K>(hash);
+  return placeScrambled<K, V>(table, scramble<K>(hash), leaf);
+}
+
+/** {@link placeInLeaf} for a hash as a leaf has it. */
+@inline
+function placeScrambled<K, V>(table: Table, scrambled: K, leaf: usize): usize {
   return placeInPage<K, V>(table, scrambled, homeIn<K, V>(table, leaf, scrambled));
 }
 
@@ -205,7 +210,6 @@ function splitLeaf<K, V>(table: Table, index: u32, next: u64): bool {
  */
 function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
   const leaf = <usize>from.leaf;
-  const target = <usize>to.leaf;
   const before = to.entries;
   for (let number = BUCKETS; number--;) {
     const bucket = leaf + <usize>number * bucketBytes<K, V>();
@@ -215,8 +219,7 @@ function giveBehind<K, V>(table: Table, from: Fence, to: Fence): u32 {
       const last = 31 - clz<u32>(mask);
       mask ^= 1 << last;
       const slot = bucket + last;
-      const scrambled = load<K>(keyAddress<K>(slot));
-      const place = placeInPage<K, V>(table, scrambled, homeIn<K, V>(table, target, scrambled));
+      const place = placeScrambled<K, V>(table, load<K>(keyAddress<K>(slot)), <usize>to.leaf);
       copyValue<V>(valueAddress<K, V>(slot), valueAddress<K, V>(place));
       removeFromPage<K, V>(table, leaf, slot);
       table.moved++;
