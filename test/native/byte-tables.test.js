@@ -222,18 +222,8 @@ class Program {
   /** The native side, for kernels that work on the caller's columns. */
   get host() {
     const { pair } = this;
-    const [, memory] = pair.memories;
-    const renewViews = () => ({ u8: new Uint8Array(memory.buffer), u32: new Uint32Array(memory.buffer) });
     const staging = { keys: pair.at('KEY_BYTES'), room: pair.at('KEY_BYTES_ROOM'), offsets: pair.at('OFFSETS') };
-    const layout = { ORIGIN: 0, staging: { ...staging, values: pair.at('ROW_VALUES') } };
-    return {
-      exports: pair.native,
-      layout,
-      get views() {
-        return renewViews();
-      },
-      renewViews,
-    };
+    return pair.hostWith({ ORIGIN: 0, staging: { ...staging, values: pair.at('ROW_VALUES') } });
   }
 
   /** Makes the staging of the native side that of the other one. */

@@ -68,6 +68,20 @@ export class Pair {
     return this.constants[constant].value >>> 0;
   }
 
+  /** The native side, as kernels that work on a caller's columns see an instance: with this layout. */
+  hostWith(layout) {
+    const [, memory] = this.memories;
+    const renewViews = () => ({ u8: new Uint8Array(memory.buffer), u32: new Uint32Array(memory.buffer) });
+    return {
+      exports: this.native,
+      layout,
+      get views() {
+        return renewViews();
+      },
+      renewViews,
+    };
+  }
+
   /** Writes a column to both memories. */
   write(at, column) {
     const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);

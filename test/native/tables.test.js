@@ -129,22 +129,12 @@ class Program {
   /** The native side, for kernels that work on the caller's columns. */
   get host() {
     const { pair, staging, K, V } = this;
-    const [, memory] = pair.memories;
-    const renewViews = () => ({ u8: new Uint8Array(memory.buffer), u32: new Uint32Array(memory.buffer) });
-    const layout = {
+    return pair.hostWith({
       ORIGIN: 0,
       PENDING: pair.at('PENDING'),
       widths: { key: K, value: V },
       staging: { keys: staging, values: staging + 2048 },
-    };
-    return {
-      exports: pair.native,
-      layout,
-      get views() {
-        return renewViews();
-      },
-      renewViews,
-    };
+    });
   }
 
   /** A copy of staged rows; of no bytes each, one byte. */
