@@ -41,5 +41,5 @@ export const KERNEL_FILES = [
   'get-bytes.c',
   'put-bytes.c',
   'select.c',
-  'huge.c',
+  'pages.c',
 ];

@@ -15,7 +15,7 @@ import { findFromLeafHome, findSpilled, leafHomeOf, mayBeSpilled } from "../tabl
 import { hashKey } from "../hash/integer";
 import * as kernels from "../native/kernels";
 import { GET } from "../native/thresholds";
-import { noteServed, useKernel } from "../native/use";
+import { REFUSED, noteServed, useKernel } from "../native/use";
 import { moveToSecond, prepareBlock, touch } from "./block";
 import { ADDRESSES, BLOCK_ROWS, DISPLACED, HASHES, MISSING, PENDING, SINK } from "../memory/layout";
 
@@ -24,7 +24,7 @@ export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: u
   let hits: u32 = 0;
   if (useKernel(rows, GET)) {
     const answer = kernels.getRows<K, V, O>(table, keys, rows, values, found);
-    if (answer != kernels.REFUSED) {
+    if (answer != REFUSED) {
       noteServed(rows);
       hits = answer & ~kernels.OPEN;
       return answer & kernels.OPEN ? hits + getUnknown<K, V, O>(table, keys, rows, values, found) : hits;

@@ -22,7 +22,7 @@ import { grow, noGrowthWithin } from "../table/evacuate";
 import { noteAdded } from "../table/empty";
 import * as kernels from "../native/kernels";
 import { PUT } from "../native/thresholds";
-import { IS_NATIVE, noteServed, useKernel } from "../native/use";
+import { REFUSED, IS_NATIVE, noteServed, useKernel } from "../native/use";
 import { prepareBlock, touchSecond } from "./block";
 import { combine } from "./combine";
 import { ADDRESSES, BLOCK_ROWS, HASHES, PENDING } from "../memory/layout";
@@ -68,7 +68,7 @@ function putNatively<K, V>(table: Table, keys: usize, values: usize, rows: u32, 
     const keysFrom = keys + <usize>written * sizeof<K>();
     const valuesFrom = values + <usize>written * valueWidth<V>();
     const answer = kernels.putRows<K, V>(table, keysFrom, valuesFrom, rows - written, how);
-    if (answer == kernels.REFUSED) break;
+    if (answer == REFUSED) break;
     const done = answer & ((1 << kernels.ROWS_BITS) - 1);
     const left = answer >>> kernels.ROWS_BITS;
     written += done;

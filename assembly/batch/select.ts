@@ -2,7 +2,7 @@
 
 import * as kernels from "../native/kernels";
 import { SELECT } from "../native/thresholds";
-import { useKernel } from "../native/use";
+import { REFUSED, useKernel } from "../native/use";
 
 /**
  * Moves the keys among `rows` whose found flag is `wanted` (0 or 1) to the front of the column, in their order; returns
@@ -11,7 +11,7 @@ import { useKernel } from "../native/use";
 export function selectRows<K>(keys: usize, rows: u32, found: usize, wanted: u32): u32 {
   if (useKernel(rows, SELECT)) {
     const selected = kernels.selectRows<K>(keys, rows, found, wanted);
-    if (selected != kernels.REFUSED) return selected;
+    if (selected != REFUSED) return selected;
   }
   let to = keys;
   for (let row: u32 = 0; row < rows; row++) {

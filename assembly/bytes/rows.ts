@@ -14,7 +14,7 @@ import { KEEP, REPLACE } from "../batch/put";
 import { hashBytes, hashRows } from "../hash/bytes";
 import * as kernels from "../native/kernels";
 import { GET_ROWS, PUT_ROWS } from "../native/thresholds";
-import { IS_NATIVE, noteServed, useKernel } from "../native/use";
+import { REFUSED, IS_NATIVE, noteServed, useKernel } from "../native/use";
 import { ADDRESSES, BLOCK_ROWS, HASHES, MISSING, OFFSETS, ORIGIN, PENDING, SINK, memoryBytes } from "../memory/layout";
 import { arenaOf, recordAt } from "./arena";
 import { claimEntry, entryIsNew, findEntry, findRecord, referenceAt, removeEntry, slotHash, slotHashes } from "./entry";
@@ -112,7 +112,7 @@ export function getRows(table: Table, bytes: usize, offsets: usize, rows: u32, v
     const answer = values
       ? kernels.getByteRows(table, ORIGIN, bytes, rows, values, found)
       : kernels.hasByteRows(table, ORIGIN, bytes, rows, found);
-    if (answer != kernels.REFUSED) {
+    if (answer != REFUSED) {
       noteServed(rows);
       hits = answer & ~kernels.OPEN;
       return answer & kernels.OPEN ? hits + getUnknown(table, bytes, offsets, rows, values, found) : hits;
@@ -211,7 +211,7 @@ function putNatively(table: Table, bytes: usize, values: usize, first: u32, rows
   refused = false;
   while (row < rows) {
     const answer = kernels.putByteRows(table, ORIGIN, bytes, values, row, rows, how);
-    if (answer == kernels.REFUSED) break;
+    if (answer == REFUSED) break;
     const done = answer & ~kernels.OPEN;
     noteServed(done);
     row += done;

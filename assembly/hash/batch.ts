@@ -3,12 +3,12 @@
 import { hashKey, hashVector } from "./integer";
 import * as kernels from "../native/kernels";
 import { HASH_4, HASH_8 } from "../native/thresholds";
-import { noteServed, useKernel } from "../native/use";
+import { REFUSED, noteServed, useKernel } from "../native/use";
 
 /** Hashes `count` keys, 64 bytes a step and the tail one by one. `out` may be `keys`. */
 export function hashColumn<K>(keys: usize, count: u32, seed: u32, out: usize): void {
   if (useKernel(count, sizeof<K>() == 4 ? HASH_4 : HASH_8)) {
-    if (kernels.hashColumn<K>(keys, count, seed, out) != kernels.REFUSED) {
+    if (kernels.hashColumn<K>(keys, count, seed, out) != REFUSED) {
       noteServed(count);
       return;
     }

@@ -27,7 +27,7 @@ import { packFour } from "../table/pack";
 import { ADDRESSES, BLOCK_ROWS, DISPLACED, PENDING } from "../memory/layout";
 import * as kernels from "../native/kernels";
 import { HASH_ROWS } from "../native/thresholds";
-import { noteServed, useKernel } from "../native/use";
+import { REFUSED, noteServed, useKernel } from "../native/use";
 
 /** Numbers of the short and of the long rows of a block, in scratch. */
 const SHORT_ROWS: usize = ADDRESSES;
@@ -210,7 +210,7 @@ export function hashRows<T>(bytes: usize, offsets: usize, rows: u32, seed: u32, 
       sizeof<T>() == 4
         ? kernels.hashRowsLow(bytes, offsets, rows, seed, out)
         : kernels.hashRows(bytes, offsets, rows, seed, out);
-    if (answer != kernels.REFUSED) {
+    if (answer != REFUSED) {
       noteServed(rows);
       return;
     }

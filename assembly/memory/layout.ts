@@ -16,7 +16,7 @@
 // ORIGIN is 0 in the package. HIGH says how many wasm pages lie below it: 1 for the WASI command, which has texts to
 // keep there; 32,768 in a test build, so that every address has its top bit set.
 
-import { adviseGrown } from "../native/huge";
+import { adviseGrown } from "../native/pages";
 import { IS_NATIVE } from "../native/use";
 
 export const ORIGIN: usize = (<usize>HIGH) << 16;

@@ -5,9 +5,6 @@ import { valueWidth } from "../table/bucket";
 import { Table } from "../table/table";
 import { ORIGIN } from "../memory/layout";
 
-/** A kernel could not do its work: no table has changed. */
-export const REFUSED: u32 = 0xffffffff;
-
 /**
  * The flag of a row that a look-up leaves to the wasm, and the bit of an answer where there are such rows, or where the
  * next one is.

@@ -4,6 +4,9 @@
 /** Is this a build that imports kernels? They place by the whole hash, as test builds for bad hashes do not. */
 export const IS_NATIVE: bool = NATIVE && PLACEMENT == 0xffffffff;
 
+/** A kernel could not do its work: no table has changed. */
+export const REFUSED: u32 = 0xffffffff;
+
 // Bits of what the processor has (src/native/kernels.h).
 const AVX512: u32 = 1;
 /**

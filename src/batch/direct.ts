@@ -30,11 +30,6 @@ function isByteView(keys: Keys): keys is ColumnRows & ByteColumnView {
   return keys instanceof ColumnRows && !(keys.offsets instanceof Float64Array);
 }
 
-/** Will {@link putDirectly} have the system back the memory of an empty table, as kernels of integer keys do? */
-export function backsMemory(store: Store, place: Place, keys: Keys): boolean {
-  return !place.instance.isPool && !store.key.isBytes && kernelsFor(store, place, keys) !== undefined;
-}
-
 /** May writing answers change keys that are still to be read? */
 function overlap(keys: Keys, values: NumericArray | undefined, found: Uint8Array): boolean {
   const columns = isByteView(keys) ? [keys.bytes, keys.offsets] : [keys as NumericArray];

@@ -6,7 +6,7 @@
 
 import { AnyValues, writeSlots } from '../any-values.js';
 import { takeFullColumn } from '../arrow.js';
-import { backsMemory, putDirectly } from './direct.js';
+import { putDirectly } from './direct.js';
 import { checkLength, valueColumn } from '../columns.js';
 import { CapacityError } from '../errors.js';
 import { type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
@@ -95,9 +95,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
   let place = store.place ?? openFor(store, rows);
   const sizeBefore = store.size;
   store.touch();
-  if (sizeBefore === 0 && standing.growsAhead && !(isColumn(values) && backsMemory(store, place, keys))) {
-    place.instance.exports.touchAhead(place.table, rows);
-  }
+  if (sizeBefore === 0 && standing.growsAhead) place.instance.exports.touchAhead(place.table, rows);
   let row = 0;
   let size = sizeBefore;
   while (row < rows) {

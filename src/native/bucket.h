@@ -96,8 +96,8 @@ INLINE Slot findBehind(const Form *form, const uint8_t *memory, uint64_t hash, u
 
 /** Asks for the lines of a bucket: there are two at most, wherever it begins. */
 INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, uint32_t K, uint32_t V) {
-  _mm_prefetch((const char *)(memory + bucket), _MM_HINT_T0);
-  if (bucketBytes(K, V) > 64) _mm_prefetch((const char *)(memory + bucket + 64), _MM_HINT_T0);
+  prefetch(memory + bucket);
+  if (bucketBytes(K, V) > 64) prefetch(memory + bucket + 64);
 }
 
 /** Asks for the lines of 16 buckets. */

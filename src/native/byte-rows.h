@@ -58,10 +58,6 @@ INLINE const uint8_t *keyOfRow(const Flight *flight, uint32_t place) {
   return flight->column.bytes + flight->starts[place];
 }
 
-INLINE void ask(const uint8_t *at) {
-  _mm_prefetch((const char *)at, _MM_HINT_T0);
-}
-
 /**
  * Hashes rows `row` to `row + count - 1`, a step, and asks for their homes; 0 where an offset or a page lies outside.
  */
@@ -94,8 +90,8 @@ OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
 /** Asks for the record of a row: where it begins, and where its key should end. */
 INLINE void askRecord(const Flight *flight, uint32_t place, uint32_t record) {
   const ByteTable *table = flight->table;
-  ask(table->memory + record);
-  ask(table->memory + (size_t)record + RECORD_VALUE + table->valueBytes + flight->lengths[place]);
+  prefetch(table->memory + record);
+  prefetch(table->memory + (size_t)record + RECORD_VALUE + table->valueBytes + flight->lengths[place]);
 }
 
 /** Lists those of 16 rows of a step that the bucket behind their home may have. */
@@ -115,7 +111,7 @@ INLINE void listBehind(Flight *flight, uint32_t row, uint32_t place, __mmask16 s
   _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(some, _mm512_add_epi32(numbers, _mm512_set1_epi32((int)place))));
   _mm512_storeu_si512(buckets, _mm512_maskz_compress_epi32(some, behind));
   const uint32_t added = (uint32_t)__builtin_popcount(some);
-  for (uint32_t i = 0; i < added; i++) ask(flight->table->memory + buckets[i]);
+  for (uint32_t i = 0; i < added; i++) prefetch(flight->table->memory + buckets[i]);
   *count += added;
 }
 

@@ -46,7 +46,9 @@
  *   hasByteRows(table, origin, keys, rows, found)       likewise
  *   putByteRows(table, origin, keys, values, first, end, how)  rows written from row `first` on, and TOPHASH_OPEN where
  *   the next one is the wasm's selectRows4, selectRows8(keys, rows, found, wanted) keys selected
- *   adviseHuge(from, length)                            0, or TOPHASH_REFUSED where the system does not take the advice
+ *   adviseLarge(from, length)                           0, or TOPHASH_REFUSED where the system does not take the advice
+ *   backMemory(from, length, large)                     has the system back memory now, by large pages if `large` is not
+ *   0: 1 where these come so slowly that the rest is of small ones, else 0; TOPHASH_REFUSED where it does not do it
  */
 #define TOPHASH_KERNELS(X) \
   X(layout, 0)             \
@@ -75,7 +77,8 @@
   X(putByteRows, 7)        \
   X(selectRows4, 4)        \
   X(selectRows8, 4)        \
-  X(adviseHuge, 2)
+  X(adviseLarge, 2)        \
+  X(backMemory, 3)
 
 /** Look-ups: a row that the kernel leaves to the wasm has this flag, and the answer of the kernel this bit. */
 #define TOPHASH_UNKNOWN 2u

@@ -7,7 +7,6 @@
 
 #include "combine.h"
 #include "place.h"
-#include "system.h"
 
 /** Rows between a prefetch and its write. */
 #define AHEAD 64u
@@ -131,21 +130,6 @@ INLINE void noteTable(const Call *call) {
   store32(call->header + CARRIED, 0); // no single operation
 }
 
-#define SYSTEM_PAGE ((uintptr_t)4096)
-/** Rows for each page of the system from which on hardly a page of a table stays untouched: one in seven with two. */
-#define ROWS_PER_PAGE 2u
-
-/**
- * Has the system back the pages of a table that is empty, or nearly so, if `rows` rows will touch them anyway: fault by
- * fault that takes as long as all the writing.
- */
-INLINE void backPages(const Call *call, uint32_t rows, uint32_t K, uint32_t V) {
-  const uint64_t length = (uint64_t)pagesOfForm(&call->form) * BUCKETS * bucketBytes(K, V);
-  if (call->count > rows / 64 || rows < length / SYSTEM_PAGE * ROWS_PER_PAGE || pagesOfForm(&call->form) == 1) return;
-  const uintptr_t from = (uintptr_t)call->memory + call->form.base;
-  advise(from, from + length, SYSTEM_PAGE, ADVICE_POPULATE);
-}
-
 INLINE uint32_t write(
     uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, const uint8_t *keys, const uint8_t *values, uint32_t rows, uint32_t how,
     uint32_t K, uint32_t V) {
@@ -165,7 +149,6 @@ INLINE uint32_t write(
   call.pageFullAt = load32(header + BLOCK) && pagesOfForm(&call.form) > 1 ? BUCKETS * SLOTS : UINT32_MAX;
   call.moved = load64(header + MOVED);
   call.maxMoved = load32(header + MAX_MOVED);
-  backPages(&call, rows, K, V);
   const int isPlain = how == REPLACE && !call.spilled; // nothing comes to the spill here
   uint32_t prepared = 0;
   uint32_t row = 0;

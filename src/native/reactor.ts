@@ -5,6 +5,7 @@ import type { Link, Native } from '../wasm/native.js';
 import { type ColumnKernel, REFUSED } from '../wasm/column-kernels.js';
 import { type Addon, type Kernel, POPCNTDQ } from './addon.js';
 import { isDenial, lineOf, nodeModule, Unavailable } from './host.js';
+import { LargePages } from './pages.js';
 import { hasher, maps } from './sources.js';
 
 interface Wasi {
@@ -35,6 +36,7 @@ export async function reactorsOver(addon: Addon, caps: number): Promise<Native> 
   } catch (error) {
     throw new Unavailable(`${isDenial(error) ? 'permission denied' : 'no WASI'}: ${lineOf(error)}`);
   }
+  const gauged: Addon = { ...addon, backMemory: new LargePages().gauged(addon['backMemory'] as Kernel) };
   return {
     isa: ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl', ...(caps & POPCNTDQ ? ['avx512vpopcntdq'] : [])],
     hasher,
@@ -42,7 +44,7 @@ export async function reactorsOver(addon: Addon, caps: number): Promise<Native> 
     columns: Object.fromEntries(
       Object.entries(addon).filter(([name]) => OF_COLUMNS.test(name)) as unknown as [string, ColumnKernel][],
     ),
-    link: (memory) => linkOf(openWasi(WASI), addon, memory),
+    link: (memory) => linkOf(openWasi(WASI), gauged, memory),
   };
 }
 
