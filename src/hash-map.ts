@@ -148,8 +148,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws Error once the map is disposed of, as every method does
    */
   get(key: KeyOf<K>): ValueOf<V> | undefined {
-    const at = this.#store.find(key);
-    return at === 0 ? undefined : (this.#store.read(at) as ValueOf<V>);
+    const store = this.#store;
+    const at = store.find(key);
+    return at === 0 ? undefined : (store.read(at) as ValueOf<V>);
   }
 
   /** Is a key there? False also where `key` is none of this map's kind. */

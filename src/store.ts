@@ -47,6 +47,13 @@ export class Store {
   readonly value: Kind;
   readonly keyCalls: KeyCalls;
   readonly words: Words;
+  // What each call on one key needs of these, so that it is one step away.
+  readonly #acceptsKey: Kind['accepts'];
+  readonly #acceptsValue: Kind['accepts'];
+  readonly #findKey: KeyCalls['find'];
+  readonly #claimKey: KeyCalls['claim'];
+  readonly #removeKey: KeyCalls['remove'];
+  readonly #shift: number;
   /** The values, where they are of kind 'any': the table has their slot numbers then. */
   slots: Slots | undefined;
   /** Given, or drawn with the first table. It stays for life, and positions in hash order with it. */
@@ -65,6 +72,7 @@ export class Store {
 
   // The table, once there is one: where it lives, and for the calls on one key what they need of that.
   #place: Place | undefined;
+  #instance: MapInstance | undefined;
   #exports: MapExports | undefined;
   #table = 0;
   #numbers: NumericArray;
@@ -75,6 +83,12 @@ export class Store {
     this.key = options.key;
     this.value = options.value;
     this.keyCalls = keyCalls(this.key.name);
+    this.#acceptsKey = this.key.accepts;
+    this.#acceptsValue = this.value.accepts;
+    this.#findKey = this.keyCalls.find;
+    this.#claimKey = this.keyCalls.claim;
+    this.#removeKey = this.keyCalls.remove;
+    this.#shift = this.value.shift;
     this.words = options.value === NO_VALUES ? SET : MAP;
     this.slots = this.value.name === 'any' ? new Slots() : undefined;
     this.seed = options.seed;
@@ -132,12 +146,12 @@ export class Store {
 
   /** @throws TypeError or RangeError for what is no key of this map's kind */
   checkKey(key: unknown): void {
-    if (!this.key.accepts(key)) refuse(this.key, key, 'key');
+    if (!this.#acceptsKey(key)) refuse(this.key, key, 'key');
   }
 
   /** @throws TypeError or RangeError for what is no value of this map's kind */
   checkValue(value: unknown): void {
-    if (!this.value.accepts(value)) refuse(this.value, value, 'value');
+    if (!this.#acceptsValue(value)) refuse(this.value, value, 'value');
   }
 
   /** Notes a change of entries. */
@@ -149,11 +163,12 @@ export class Store {
 
   /** Address of a key's value; 0 where there is none, or `key` is none of the map's kind. */
   find(key: unknown): number {
-    if (this.#exports === undefined) {
+    const exports = this.#exports;
+    if (exports === undefined) {
       this.checkAlive();
       return 0;
     }
-    return this.keyCalls.find(this.#exports, this.#table, key, (this.#place as Place).instance);
+    return this.#findKey(exports, this.#table, key, this.#instance as MapInstance);
   }
 
   /**
@@ -162,7 +177,7 @@ export class Store {
    */
   claim(key: unknown): number {
     if (this.#exports === undefined) this.open(this.options.capacity);
-    const at = this.keyCalls.claim(this.#exports as MapExports, this.#table, key, (this.#place as Place).instance);
+    const at = this.#claimKey(this.#exports as MapExports, this.#table, key, this.#instance as MapInstance);
     if (at !== 0) return at;
     this.afterRefusal(0, this.words.single);
     return this.claim(key);
@@ -193,9 +208,9 @@ export class Store {
   remove(key: unknown): boolean {
     const exports = this.#exports;
     if (exports === undefined) return this.checkAlive();
-    if (!this.key.accepts(key)) return false;
+    if (!this.#acceptsKey(key)) return false;
     if (this.slots !== undefined) this.#releaseSlot(this.slots, key);
-    if (this.keyCalls.remove(exports, this.#table, key, (this.#place as Place).instance) === 0) return false;
+    if (this.#removeKey(exports, this.#table, key, this.#instance as MapInstance) === 0) return false;
     this.touch();
     return true;
   }
@@ -207,12 +222,12 @@ export class Store {
 
   /** What the table holds at an address: the value, or its slot number. */
   readNumber(at: number): number | bigint {
-    const index = at >>> this.value.shift;
+    const index = at >>> this.#shift;
     return (index < this.#numbers.length ? this.#numbers : this.#renewNumbers(index))[index] as number | bigint;
   }
 
   #writeNumber(at: number, number: number): void {
-    const index = at >>> this.value.shift;
+    const index = at >>> this.#shift;
     (index < this.#numbers.length ? this.#numbers : this.#renewNumbers(index))[index] = number;
   }
 
@@ -354,6 +369,7 @@ export class Store {
 
   #setPlace(place: Place | undefined): void {
     this.#place = place;
+    this.#instance = place?.instance;
     this.#exports = place?.instance.exports;
     this.#table = place?.table ?? 0;
     this.#numbers = place === undefined ? this.value.empty : place.instance.views[this.value.view];

@@ -164,18 +164,19 @@ function nearest<K>(table: Table, bucket: usize, number: u32): usize {
   return bucket + ((<usize>i32x4.extract_lane(least, 0)) & SLOT_MASK);
 }
 
-/** The slot whose entry is farthest from its home, of those that are not at home; 0 where all are. */
+/** The first of the slots whose entries are farthest from their home, but not at home; 0 where all are. */
 function farthest<K>(table: Table, bucket: usize, number: u32): usize {
-  let best: usize = 0;
-  let most: u32 = 0;
-  const end = bucket + bucketCount<K>(bucket);
-  for (let slot = bucket; slot < end; slot++) {
-    const distance = fromHome<K>(table, slot, number);
-    if (distance <= most) continue;
-    best = slot;
-    most = distance;
-  }
-  return best;
+  const taken = i32x4.splat(<i32>bucketCount<K>(bucket));
+  const first = v128.or(distances<K>(table, bucket, number), i32x4(7, 6, 5, 4));
+  const second = v128.or(distances<K>(table, bucket + 4 * sizeof<K>(), number), i32x4(3, 2, 1, 0));
+  let most = i32x4.max_u(
+    v128.and(first, i32x4.lt_s(i32x4(0, 1, 2, 3), taken)),
+    v128.and(second, i32x4.lt_s(i32x4(4, 5, 6, 7), taken)),
+  );
+  most = i32x4.max_u(most, i32x4.shuffle(most, most, 2, 3, 0, 1));
+  most = i32x4.max_u(most, i32x4.shuffle(most, most, 1, 0, 3, 2));
+  const best = <usize>i32x4.extract_lane(most, 0);
+  return best > SLOT_MASK ? bucket + (~best & SLOT_MASK) : 0;
 }
 
 /** How far four entries are from home, times 8. */
@@ -213,9 +214,10 @@ export function removeFromPage<K, V>(table: Table, page: usize, slot: usize): u3
     bucket = next;
     steps++;
   }
-  // Slots are filled without gaps: the last entry of the hole's bucket takes its place.
+  // Slots are filled without gaps: the last entry of the hole's bucket takes its place. It may be the hole itself: to
+  // ask would be a branch that nobody can guess, on memory that is still on its way.
   const last = bucket + bucketCount<K>(bucket) - 1;
-  if (last != hole) moveEntry<K, V>(last, hole);
+  moveEntry<K, V>(last, hole);
   store<K>(keyAddress<K>(last), <K>0);
   return steps;
 }

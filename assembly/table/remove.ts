@@ -1,10 +1,10 @@
 // Deletion from page or spill.
 
 import { pageBytes } from "./bucket";
-import { pageAddress, pageOf } from "./address";
+import { homeOf, pageOfHome } from "./address";
 import { removeFromPage } from "./page";
 import { Table, noteMoved } from "./table";
-import { find } from "./find";
+import { findFrom } from "./find";
 import { shrink, shrinkDue } from "./shrink";
 import { noteRoom } from "./leaves";
 import { reclaimOne, removeSpilled } from "./spill";
@@ -14,11 +14,12 @@ const CROWDED: u32 = 8;
 
 /** Removes a hash (not 0); false where it is not there. */
 export function remove<K, V>(table: Table, hash: K): bool {
-  const slot = find<K, V>(table, hash);
+  const home = homeOf<K, V>(table, hash);
+  const slot = findFrom<K, V>(table, hash, home);
   if (!slot) return false;
   table.count--;
   const before = table.moved;
-  const page = pageAddress<K, V>(table, pageOf<K>(table, hash));
+  const page = pageOfHome<K, V>(table, hash, home);
   if (slot - page >= pageBytes<K, V>()) {
     removeSpilled<K, V>(table, hash, slot);
   } else {

@@ -20,6 +20,13 @@ export interface KeyCalls {
   settle(exports: MapExports, keys: number, rows: number): void;
 }
 
+// What comes from another file of the package is looked up and checked at every call, a constant of this file is not.
+const fitsU32 = isU32;
+const fitsI32 = isI32;
+const fitsU64 = isU64;
+const fitsI64 = isI64;
+const fitsF64 = isNumber;
+
 const asTheyAre = () => undefined;
 
 /** How keys of a kind become bytes. */
@@ -85,31 +92,31 @@ function byteCalls<Key>(isKey: (x: unknown) => x is Key, coding: Coding<Key>): K
 // of 64 bits go as an i64, which takes bigints of either sign.
 const CALLS = {
   u32: {
-    find: (exports, table, key) => (isU32(key) ? exports.find(table, key | 0) : 0),
+    find: (exports, table, key) => (fitsU32(key) ? exports.find(table, key | 0) : 0),
     claim: (exports, table, key) => exports.claim(table, (key as number) | 0),
     remove: (exports, table, key) => exports.remove(table, (key as number) | 0),
     settle: asTheyAre,
   },
   i32: {
-    find: (exports, table, key) => (isI32(key) ? exports.find(table, key | 0) : 0),
+    find: (exports, table, key) => (fitsI32(key) ? exports.find(table, key | 0) : 0),
     claim: (exports, table, key) => exports.claim(table, (key as number) | 0),
     remove: (exports, table, key) => exports.remove(table, (key as number) | 0),
     settle: asTheyAre,
   },
   u64: {
-    find: (exports, table, key) => (isU64(key) ? exports.find(table, key) : 0),
+    find: (exports, table, key) => (fitsU64(key) ? exports.find(table, key) : 0),
     claim: (exports, table, key) => exports.claim(table, key as bigint),
     remove: (exports, table, key) => exports.remove(table, key as bigint),
     settle: asTheyAre,
   },
   i64: {
-    find: (exports, table, key) => (isI64(key) ? exports.find(table, key) : 0),
+    find: (exports, table, key) => (fitsI64(key) ? exports.find(table, key) : 0),
     claim: (exports, table, key) => exports.claim(table, key as bigint),
     remove: (exports, table, key) => exports.remove(table, key as bigint),
     settle: asTheyAre,
   },
   f64: {
-    find: (exports, table, key) => (isNumber(key) ? (exports as MapExports & FloatExports).findFloat(table, key) : 0),
+    find: (exports, table, key) => (fitsF64(key) ? (exports as MapExports & FloatExports).findFloat(table, key) : 0),
     claim: (exports, table, key) => (exports as MapExports & FloatExports).claimFloat(table, key as number),
     remove: (exports, table, key) => (exports as MapExports & FloatExports).removeFloat(table, key as number),
     settle(exports, keys, rows) {
