@@ -100,7 +100,7 @@ export function ensureMemory(end: usize, stepShift: u32, limit: u32): bool {
   const own = now - <u32>(ORIGIN >>> WASM_PAGE_LOG);
   const step = min<u64>(max<u64>(need, own >>> stepShift), most - now);
   if (memory.grow(<i32>step) >= 0) {
-    if (IS_NATIVE) adviseGrown(memory.size());
+    if (IS_NATIVE) adviseGrown(memory.size(), <u32>step);
     return true;
   }
   return step > need && memory.grow(<i32>need) >= 0; // the host may refuse the generous step and grant the bare need

@@ -21,13 +21,17 @@ const LARGE: usize = 1 << 22;
 /** Bytes from which on it is worth the calls: a large page in small ones. */
 const LEAST: usize = 1 << 17;
 
+/** Pages of wasm in a large page of the system. */
+const IN_LARGE_PAGE: u32 = 32;
+
 /**
- * Advises the system that all of this memory, which has just grown to `pages` pages, be in large pages. Where it does
- * not take the advice, nothing is different.
+ * Advises the system that all of this memory, which has just grown by `added` pages to `pages`, be in large pages: it
+ * makes them of small ones when it finds the time. Where it does not take the advice, nothing is different. What comes
+ * at once would come in large pages at once, whose time nobody looks at: that is for {@link backMemory}.
  */
 @inline
-export function adviseGrown(pages: u32): void {
-  if (useKernel(pages, LARGE_MEMORY)) adviseLarge(0, pages << 16);
+export function adviseGrown(pages: u32, added: u32): void {
+  if (useKernel(pages, LARGE_MEMORY) && added < IN_LARGE_PAGE) adviseLarge(0, pages << 16);
 }
 
 /**

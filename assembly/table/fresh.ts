@@ -7,12 +7,25 @@ import { touchFresh } from "../memory/fresh";
 import { backMemory } from "../native/pages";
 import { IS_NATIVE } from "../native/use";
 
-/** Writes to the memory of the pages `first` .. `end` - 1 of a table, which hold no entries. */
+/**
+ * Has the system give the memory of the pages `first` .. `end` - 1 of a table, which hold no entries, by writing to it
+ * if nothing else.
+ */
 export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
+  if (IS_NATIVE && isInOneRange(table)) {
+    const from = pageAddress<K, V>(table, first);
+    if (backMemory(from, pageAddress<K, V>(table, end) - from)) return;
+  }
   for (let page = first; page < end; page++) {
     const address = pageAddress<K, V>(table, page);
     touchFresh(address, address + pageBytes<K, V>());
   }
+}
+
+/** Are the pages all there is between the first and the last? Those of byte keys stand in segments. */
+@inline
+function isInOneRange(table: Table): bool {
+  return !BYTES && !table.block;
 }
 
 /**
@@ -20,11 +33,5 @@ export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
  * blocks themselves.
  */
 export function touchAhead<K, V>(table: Table, rows: u32): void {
-  if (table.count || table.block || rows < table.pages) return;
-  if (IS_NATIVE && !BYTES) {
-    // pages of byte keys stand in segments
-    const first = pageAddress<K, V>(table, 0);
-    if (backMemory(first, pageAddress<K, V>(table, table.pages) - first)) return;
-  }
-  touchPages<K, V>(table, 0, table.pages);
+  if (!table.count && !table.block && rows >= table.pages) touchPages<K, V>(table, 0, table.pages);
 }

@@ -124,7 +124,10 @@ function* readImage(store: Store, header: Header, form: Form, isWhole: boolean, 
     instance.views.u64[layout.STAGING >>> 3] = zero;
     if (exports.placeZero(table, floats) === 0) throw damaged('a key is none of its kind');
   }
-  if (isWhole) makePages(store, place, pages, true);
+  if (isWhole) {
+    makePages(store, place, pages, true);
+    if (instance.native !== undefined) exports.touchAhead(table, size); // by large pages, where they come fast
+  }
   for (let page = 0; page < pages; page += PIECE_PAGES) {
     const count = Math.min(PIECE_PAGES, pages - page);
     if (!isWhole) makePages(store, place, page + count, false);
