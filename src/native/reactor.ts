@@ -36,15 +36,17 @@ export async function reactorsOver(addon: Addon, caps: number): Promise<Native> 
   } catch (error) {
     throw new Unavailable(`${isDenial(error) ? 'permission denied' : 'no WASI'}: ${lineOf(error)}`);
   }
-  const gauged: Addon = { ...addon, backMemory: new LargePages().gauged(addon['backMemory'] as Kernel) };
+  const gauged = { ...addon, backMemory: new LargePages().gauged(addon['backMemory'] as Kernel) };
+  const named = (isOfColumns: boolean) =>
+    Object.entries<Kernel>(gauged).filter(([name]) => name !== 'caps' && OF_COLUMNS.test(name) === isOfColumns);
+  const ofRows = named(false);
   return {
     isa: ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl', ...(caps & POPCNTDQ ? ['avx512vpopcntdq'] : [])],
     hasher,
     maps,
-    columns: Object.fromEntries(
-      Object.entries(addon).filter(([name]) => OF_COLUMNS.test(name)) as unknown as [string, ColumnKernel][],
-    ),
-    link: (memory) => linkOf(openWasi(WASI), gauged, memory),
+    columns: Object.fromEntries(named(true) as unknown as [string, ColumnKernel][]),
+    // The processor was asked once: in a virtual machine that takes as long as all the rest.
+    link: (memory) => linkOf(openWasi(WASI), { caps: () => caps, ...kernelsOver(ofRows, memory) }, memory),
   };
 }
 
@@ -53,14 +55,14 @@ function openWasi(WASI: WasiClass): Wasi {
   return new WASI({ version: 'preview1', args: [], env: {}, preopens: {}, returnOnExit: true });
 }
 
-function linkOf(wasi: Wasi, addon: Addon, memory: WebAssembly.Memory): Link {
+function linkOf(wasi: Wasi, kernels: WebAssembly.ModuleImports, memory: WebAssembly.Memory): Link {
   // By way of a function of ours: Node 20 lets wasm call its own directly, which crashes where such a call collects
   // garbage.
   const functions = USED.map((name) => [name, (...args: number[]) => wasi.wasiImport[name]?.(...args)]);
   return {
     imports: {
       wasi_snapshot_preview1: Object.fromEntries(functions) as WebAssembly.ModuleImports,
-      tophash_native: kernelsOver(addon, memory),
+      tophash_native: kernels,
     },
     start(instance) {
       if (wasi.initialize !== undefined) {
@@ -73,8 +75,8 @@ function linkOf(wasi: Wasi, addon: Addon, memory: WebAssembly.Memory): Link {
   };
 }
 
-/** The addon's functions for one memory. */
-function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): WebAssembly.ModuleImports {
+/** Kernels for one memory. */
+function kernelsOver(kernels: readonly [string, Kernel][], memory: WebAssembly.Memory): WebAssembly.ModuleImports {
   let view = new Uint8Array(memory.buffer);
 
   /**
@@ -92,6 +94,5 @@ function kernelsOver({ caps, ...kernels }: Addon, memory: WebAssembly.Memory): W
     const answer = kernel(view, a, b, c, d, e, f, g);
     return answer === REFUSED && renewed() ? kernel(view, a, b, c, d, e, f, g) : answer;
   };
-  const ofRows = Object.entries(kernels).filter(([name]) => !OF_COLUMNS.test(name));
-  return { caps, ...Object.fromEntries(ofRows.map(([name, kernel]) => [name, bind(kernel)])) };
+  return Object.fromEntries(kernels.map(([name, kernel]) => [name, bind(kernel)]));
 }
