@@ -7,7 +7,7 @@ import type { Kind, NumericArray } from './kinds.js';
 import type { KeyCalls } from './wasm/key-calls.js';
 import type { ByteExports, MapExports, MapInstance } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
-import { sliceOf, transfer } from './wasm/transfer.js';
+import { sliceOf, transferRows } from './wasm/transfer.js';
 
 /** A checked column of keys. */
 export type Keys = NumericArray | ByteRows;
@@ -64,10 +64,10 @@ export function stageKeys(
 ): Staged {
   const { staging } = instance.layout;
   if (!isNumeric(keys)) return stageBytes(instance, table, keys, row, most);
-  const part = row === 0 && keys.length <= most ? keys : keys.subarray(row, row + most);
-  transfer(part, instance.views[key.view], staging.keys >>> key.shift);
-  keyCalls.settle(instance.exports, staging.keys, part.length);
-  return { rows: part.length, at: staging.keys };
+  const rows = Math.min(keys.length - row, most);
+  transferRows(keys, row, rows, instance.views[key.view] as NumericArray, staging.keys >>> key.shift);
+  keyCalls.settle(instance.exports, staging.keys, rows);
+  return { rows, at: staging.keys };
 }
 
 function stageBytes(instance: MapInstance, table: number, keys: ByteRows, row: number, most: number): Staged {

@@ -22,7 +22,7 @@ import type { GetAllInto, GetAllResult, ValueColumn, ValueKind } from '../types.
 import type { MapInstance } from '../wasm/map-instance.js';
 import type { Place } from '../wasm/tables.js';
 import { LEFT } from '../wasm/byte-kernels.js';
-import { transfer } from '../wasm/transfer.js';
+import { transferRows } from '../wasm/transfer.js';
 
 /**
  * Looks up a column of keys.
@@ -102,8 +102,8 @@ export function get(
   const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
   return lookUp(store, place, from, nulls, look, (row, staged) => {
     const count = rowsOf(staged);
-    transfer(views.u8.subarray(staging.found, staging.found + count), found, row);
-    if (slots === undefined) transfer(view.subarray(first, first + count), values as NumericArray, row);
+    transferRows(views.u8, staging.found, count, found, row);
+    if (slots === undefined) transferRows(view, first, count, values as Float64Array, row);
     else readSlots(slots, instance, values as unknown[], row, count, missing);
   });
 }
@@ -136,7 +136,7 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
   has(store, place, apart(keys, place, out), nulls, (row, staged) => {
-    transfer(views.u8.subarray(first, first + rowsOf(staged)), out, row);
+    transferRows(views.u8, first, rowsOf(staged), out, row);
   });
 }
 

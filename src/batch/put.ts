@@ -17,7 +17,7 @@ import type { Slots } from '../slots.js';
 import type { Store } from '../store.js';
 import type { MapInstance } from '../wasm/map-instance.js';
 import type { Place } from '../wasm/tables.js';
-import { transfer } from '../wasm/transfer.js';
+import { transferRows } from '../wasm/transfer.js';
 
 /** Entries that a batch of at least as many rows finds room for in a new map: half a kilobyte. */
 const FIRST_CAPACITY = 52;
@@ -192,5 +192,5 @@ function stageValues(
   const at = instance.layout.staging.values >>> store.value.shift;
   const view = instance.views[store.value.view] as Float64Array;
   if (typeof values !== 'object') view.fill(values as number, at, at + count);
-  else transfer(count === values.length ? values : values.subarray(row, row + count), view, at);
+  else transferRows(values as Float64Array, row, count, view, at);
 }

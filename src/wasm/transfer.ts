@@ -29,6 +29,24 @@ export function transfer(from: NumericArray | Uint8Array, to: NumericArray | Uin
   fill.call(bytesOf(to), bytesOf(from), start, start + bytes);
 }
 
+/** Elements up to which a loop is faster than `set`, for which a view of them must be made. */
+const FEW = 16;
+
+/** Copies `count` elements of a column from `first` on into another of its kind, from `at` on. They must not overlap. */
+export function transferRows<T extends NumericArray | Uint8Array>(
+  from: T,
+  first: number,
+  count: number,
+  to: T,
+  at: number,
+): void {
+  if (count > FEW) {
+    transfer(first === 0 && count === from.length ? from : from.subarray(first, first + count), to, at);
+    return;
+  }
+  for (let i = 0; i < count; i++) to[at + i] = from[first + i] as never;
+}
+
 /** A copy of some elements, or of all, in memory of its own. */
 export function sliceOf<T extends NumericArray | Uint8Array>(column: T, from = 0, to = column.length): T {
   const Column = (column instanceof Uint8Array ? Uint8Array : column.constructor) as new (length: number) => T;
