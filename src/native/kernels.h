@@ -40,15 +40,17 @@
  *   hashRows, hashRowsLow(keys, offsets, rows, seed, out)  0; keys of bytes: offsets count from `keys`, modulo 2^32
  *   getRowsKxV(table, origin, keys, rows, values, found)   hits, and TOPHASH_OPEN where some flags are TOPHASH_UNKNOWN
  *   hasRowsKxV(table, origin, keys, rows, found)        likewise
- *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block
- *   (TOPHASH_ROWS_BITS) getByteRows(table, origin, keys, rows, values, found)  as getRows, of byte keys: their offsets
- *   stand at OFFSETS
+ *   putRowsKxV(table, origin, keys, values, rows, how)  rows written, and the pending ones of the last block:
+ *                                                       TOPHASH_ROWS_BITS
+ *   getByteRows(table, origin, keys, rows, values, found)  as getRows, of byte keys: their offsets stand at OFFSETS
  *   hasByteRows(table, origin, keys, rows, found)       likewise
  *   putByteRows(table, origin, keys, values, first, end, how)  rows written from row `first` on, and TOPHASH_OPEN where
- *   the next one is the wasm's selectRows4, selectRows8(keys, rows, found, wanted) keys selected
+ *                                                       the next one is the wasm's
+ *   selectRows4, selectRows8(keys, rows, found, wanted) keys selected
  *   adviseLarge(from, length)                           0, or TOPHASH_REFUSED where the system does not take the advice
- *   backMemory(from, length, large)                     has the system back memory now, by large pages if `large` is not
- *   0: 1 where these come so slowly that the rest is of small ones, else 0; TOPHASH_REFUSED where it does not do it
+ *   backMemory(from, length, large)                     has the system back memory now, if `large` is not 0 by large
+ *                                                       pages: 1 where these came slowly, and the rest is of small
+ *                                                       ones, else 0; TOPHASH_REFUSED where it does not do it
  */
 #define TOPHASH_KERNELS(X) \
   X(layout, 0)             \

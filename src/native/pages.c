@@ -31,9 +31,6 @@ uint32_t tophash_backMemory(uint8_t *memory, size_t bytes, uint32_t from, uint32
       at = next;
     }
   }
-  if (at < end) {
-    advise(at, end, SMALL_PAGE, ADVICE_SMALL);
-    if (advise(at, end, SMALL_PAGE, ADVICE_POPULATE)) return TOPHASH_REFUSED;
-  }
-  return (uint32_t)isSlow;
+  if (isSlow) advise(at, end, SMALL_PAGE, ADVICE_SMALL);
+  return advise(at, end, SMALL_PAGE, ADVICE_POPULATE) ? TOPHASH_REFUSED : (uint32_t)isSlow;
 }
