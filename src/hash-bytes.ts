@@ -10,6 +10,7 @@ import type { ByteColumn } from './types.js';
 import { REFUSED } from './wasm/column-kernels.js';
 import { type Hasher, openHasher } from './wasm/hasher.js';
 import { native } from './wasm/native.js';
+import { transferRows } from './wasm/transfer.js';
 
 /**
  * Rows and bytes of a step: an eighth of a second-level cache. (The first level would hold a fourth of it, but each
@@ -74,10 +75,10 @@ function fill(source: ByteRows, seed: number, output: Hashes): void {
     const origin = source.origin(stage, row);
     if (output instanceof Uint32Array) {
       exports.hashRowsLow(origin, stage.offsets, rows, seed, hashes);
-      output.set(views.u32.subarray(hashes >>> 2, (hashes >>> 2) + rows), row);
+      transferRows(views.u32, hashes >>> 2, rows, output, row);
     } else {
       exports.hashRows(origin, stage.offsets, rows, seed, hashes);
-      output.set(views.u64.subarray(hashes >>> 3, (hashes >>> 3) + rows), row);
+      transferRows(views.u64, hashes >>> 3, rows, output, row);
     }
     row += rows;
   }

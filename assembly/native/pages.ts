@@ -16,7 +16,7 @@ declare function backMemoryBy(from: usize, length: usize, large: bool): u32;
  * cache reaches in small pages is a fraction of it.
  */
 const LARGE_MEMORY: u32 = 1024;
-/** Bytes from which on what is taken at once is taken in large pages: of 2 MiB, so that one is whole wherever it begins. */
+/** Bytes from which on what is taken at once is taken in large pages, of 2 MiB: one is whole wherever it begins. */
 const LARGE: usize = 1 << 22;
 /** Bytes from which on it is worth the calls: a large page in small ones. */
 const LEAST: usize = 1 << 17;

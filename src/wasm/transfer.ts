@@ -6,6 +6,7 @@
 // memory: threads that share it would have to be written.) It costs some 50 ns more a call, so short columns go by
 // `set`. Figures: bench/DEAD-ENDS.md.
 
+import { isShared } from '../columns.js';
 import type { NumericArray } from '../kinds.js';
 import { sharedMemory } from './runtime.js';
 
@@ -21,7 +22,7 @@ const LEAST = 512;
 /** Copies a column into another of its kind, from element `at` on. They must not overlap. */
 export function transfer(from: NumericArray | Uint8Array, to: NumericArray | Uint8Array, at: number): void {
   const bytes = from.byteLength;
-  if (fill === undefined || bytes < LEAST) {
+  if (fill === undefined || bytes < LEAST || !(isShared(from.buffer) || isShared(to.buffer))) {
     to.set(from as never, at);
     return;
   }
