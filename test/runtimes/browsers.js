@@ -100,13 +100,13 @@ export async function inBrowser(name, files, environment) {
   return inNewPages(name, environment, files, { smokes: smokesOf, call: 'testFiles' });
 }
 
-/** Runs in dedicated workers of a browser, module workers: one for each file. */
+/** Runs in dedicated workers of a browser, module workers: a new one, of a new page, for each area of the suite. */
 export async function inBrowserWorker(name, files, environment) {
   const { code } = await bundleTests('worker-entry.js', files, environment, 'browser');
   const smokes = async (inPage) => ({ 'module worker': await attempt(() => smokeAt(inPage, IN_MODULE_WORKER)) });
   const script = `${name}-worker.js`;
   writeFileSync(join(packed, script), code);
-  return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorkers', argument: `/${PLACE}/${script}` });
+  return inNewPages(name, environment, files, { smokes, call: 'testFilesInWorker', argument: `/${PLACE}/${script}` });
 }
 
 /**

@@ -30,15 +30,11 @@ export async function testFiles([files, environment]) {
 }
 
 /**
- * Runs test files in dedicated workers, each in one of its own, which gives back all address space when it ends.
+ * Runs test files in a dedicated worker.
  * @param {[string[], Record<string, string>, string]} what the last: where the bundle of worker-entry.js is
  */
-export async function testFilesInWorkers([files, environment, bundle]) {
-  const outcomes = [];
-  for (const file of files) {
-    const worker = new Worker(bundle, { type: 'module' });
-    worker.postMessage({ files: [file], environment });
-    outcomes.push(...(await answerOf(worker)));
-  }
-  return outcomes;
+export function testFilesInWorker([files, environment, bundle]) {
+  const worker = new Worker(bundle, { type: 'module' });
+  worker.postMessage({ files, environment });
+  return answerOf(worker);
 }

@@ -44,14 +44,10 @@ const runtimes = {
   workerd: { host: 'workerd', run: inWorkerd },
   'edge-runtime': { host: 'edge', run: inEdgeRuntime },
   ...Object.fromEntries(
-    Object.keys(browsers).flatMap((name) => {
-      const worker = `${name} worker`;
-      const host = worker === 'Chromium worker' ? worker : 'browser';
-      return [
-        [name, { host: 'browser', run: (...rest) => inBrowser(name, ...rest) }],
-        [worker, { host, run: (...rest) => inBrowserWorker(name, ...rest) }],
-      ];
-    }),
+    Object.keys(browsers).flatMap((name) => [
+      [name, { host: 'browser', run: (...rest) => inBrowser(name, ...rest) }],
+      [`${name} worker`, { host: 'browser', run: (...rest) => inBrowserWorker(name, ...rest) }],
+    ]),
   ),
 };
 

@@ -43,13 +43,6 @@ const OF_NODE_ALONE = [
 const OF_REPOSITORY = ['docs', 'inlined', 'load'];
 /** Statistics of the hash, whose bits golden values hold everywhere. */
 const OF_ONE_HOST = ['hash-quality'];
-/** They hold more maps in one task than the address space of a page holds: 125 that own their memory, in Chromium. */
-const NOT_IN_BROWSERS = ['any-maps', 'put-map'];
-/**
- * They drop many maps that own their memory, which the collector of a worker in Chromium 156 does not take back before
- * the address space is full, as that of a page does. Why is not known.
- */
-const NOT_IN_WORKERS_OF_CHROMIUM = ['iteration-delete', 'iteration-growth', 'iteration-zero-hash'];
 /** They compile the hasher from its bytes, under the facade. */
 const NOT_WHERE_NOTHING_COMPILES = ['hash-bytes-twins', 'hash-twins', 'text-utf8'];
 
@@ -64,8 +57,7 @@ const LEFT_OUT = {
   process: NOT_NODE,
   edge: [...NOT_NODE, ...NOT_IN_EDGE_RUNTIME],
   workerd: [...NOT_NODE, ...NOT_WHERE_NOTHING_COMPILES],
-  browser: [...NOT_NODE, ...NOT_IN_BROWSERS],
-  'Chromium worker': [...NOT_NODE, ...NOT_IN_BROWSERS, ...NOT_IN_WORKERS_OF_CHROMIUM],
+  browser: NOT_NODE,
 };
 
 /** What is run with --quick: a file or two for each part of the interface, of those that take a second or two. */

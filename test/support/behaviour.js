@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import { seed } from './budget.js';
 import { hasBadHash } from './builds.js';
-import { build, HashMap } from './tophash.js';
+import { build, capabilities, HashMap } from './tophash.js';
 
 const live = new Set();
 /**
- * So many maps of a test wait for its end. A browser has address space for some 125 at once in a page: those that came
- * before are left to its collector, which it asks before it refuses memory.
+ * So many maps of a test wait for its end. A browser has address space for some 125 at once in a page and its workers:
+ * those that came before are left to its collector, which it asks before it refuses memory.
  */
-const MOST_LIVE = globalThis.document === undefined ? Infinity : 50;
+const MOST_LIVE = capabilities().runtime === 'browser' ? 50 : Infinity;
 
 /**
  * A suite of uvu that disposes of the maps of each test at its end. Its `test.layout` is for tests of what only a good
