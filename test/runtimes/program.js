@@ -7,11 +7,6 @@ if (files.length === 0) {
   const { smoke } = await import('./smoke.js');
   console.log(JSON.stringify({ runtime: await smoke() }));
 } else {
-  if (process.env.TOPHASH_USE === 'native') {
-    const { useNative } = await import('tophash/native');
-    const { backend, reason } = await useNative();
-    if (backend !== 'avx512') throw new Error(`no native kernels: ${reason}`);
-  }
   const { runFiles } = await import('./suite.js');
   const outcomes = await runFiles(files, (file) => import(`../${file}`));
   console.log(`\n${JSON.stringify({ outcomes })}`);

@@ -14,3 +14,11 @@ export async function useKernels(build) {
   const addon = createRequire(import.meta.url)(fileURLToPath(addonUrl));
   setNative(await activate(addon, addon.caps()));
 }
+
+/** The package's own kernels, as users switch them on. */
+export async function useAddon() {
+  const entry = 'tophash/native'; // no literal: bundlers for other hosts would look for it
+  const { useNative } = await import(entry);
+  const { backend, reason } = await useNative();
+  if (backend !== 'avx512') throw new Error(`no native kernels: ${reason}`);
+}
