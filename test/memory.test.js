@@ -108,4 +108,11 @@ for (const [name, how, flags] of [
   });
 }
 
+test('small maps that one job makes and drops are not kept until it ends', () => {
+  const { pools, before, after } = child('one-job.js', { flags: ['--expose-gc'] });
+  assert.ok(pools > 200, `${pools} pools`);
+  const grown = (after - before) / 2 ** 20;
+  assert.ok(grown < pools / 2, `${grown} MiB more are resident, of ${pools} pools of 1 MiB`);
+});
+
 test.run();

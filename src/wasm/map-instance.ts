@@ -5,6 +5,7 @@ import type { Native, NativeExports } from './native.js';
 import { sharedMemory } from './runtime.js';
 import type { MapModuleName } from './source.js';
 import { maps } from './sources.js';
+import { turnsKnown } from './turns.js';
 
 /** Functions of a map's module (assembly/index.ts). Addresses and counts come signed: `>>> 0`. */
 export interface MapExports {
@@ -262,6 +263,10 @@ export class MapInstance extends Instance<MapExports> {
   readonly isPool: boolean;
   /** Maps that live in it: of a pool. */
   maps = 0;
+  /** How many turns of the event loop were known of when it was made: of a pool. */
+  readonly madeIn: number;
+  /** By which freed-pools.ts knows a pool. */
+  reference: WeakRef<MapInstance> | undefined;
   #counted: ArrayBuffer | undefined;
   #keyRoom: Uint8Array | undefined;
 
@@ -277,6 +282,7 @@ export class MapInstance extends Instance<MapExports> {
     this.native = native;
     this.layout = layoutOf(name, this.exports);
     this.isPool = isPool;
+    this.madeIn = isPool ? turnsKnown() : 0;
     if (shared) this.#count();
   }
 

@@ -3,6 +3,7 @@
 
 import { CapacityError } from '../errors.js';
 import type { Form } from '../snapshot/header.js';
+import { FreedPools } from './freed-pools.js';
 import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import type { Native } from './native.js';
@@ -22,8 +23,7 @@ export const POOLED_PAGES = 3;
 interface Pools {
   /** The pool that new tables go to. */
   current: MapInstance | undefined;
-  /** Pools that got blocks back after they were full. Weak: tables hold their pool, and so does nobody else. */
-  readonly others: Set<WeakRef<MapInstance>>;
+  readonly freed: FreedPools;
   /** Wiped memories of single maps. */
   readonly spare: MapInstance[];
 }
@@ -37,7 +37,7 @@ function poolsOf({ name, native }: Pick<MapInstance, 'name' | 'native'>): Pools 
   const all = native === undefined ? poolsOfModules : poolsOfNative(native);
   let pools = all.get(name);
   if (pools === undefined) {
-    pools = { current: undefined, others: new Set(), spare: [] };
+    pools = { current: undefined, freed: new FreedPools(), spare: [] };
     all.set(name, pools);
   }
   return pools;
@@ -130,21 +130,19 @@ function openPooled(options: TableOptions, create: (instance: MapInstance) => nu
   };
   let place = pools.current && tryIn(pools.current);
   if (place !== undefined) return place;
-  const tried: WeakRef<MapInstance>[] = [];
-  for (const reference of pools.others) {
-    pools.others.delete(reference);
-    const instance = reference.deref();
-    place = instance && tryIn(instance);
+  const tried: MapInstance[] = [];
+  for (const instance of pools.freed.taken()) {
+    place = tryIn(instance);
     if (place !== undefined) {
-      pools.current = place.instance;
+      pools.current = instance;
       return place;
     }
-    tried.push(reference);
+    tried.push(instance);
   }
   const fresh = MapInstance.pool(options.name, options.native);
   place = tryIn(fresh);
   if (place !== undefined) pools.current = fresh;
-  else for (const reference of tried) pools.others.add(reference); // they were not full: maxBytes is too small for any
+  else for (const instance of tried) pools.freed.add(instance); // they were not full: maxBytes is too small for any
   return place;
 }
 
@@ -288,12 +286,8 @@ export function abandonTable({ instance, table }: Place): void {
 function release(pool: MapInstance, table: number): void {
   pool.exports.dropPooled(table);
   pool.maps--;
-  const pools = poolsOf(pool);
-  if (pool === pools.current) return;
-  for (const reference of pools.others) {
-    if (reference.deref() !== pool) continue;
-    if (pool.maps === 0) pools.others.delete(reference); // nothing is in it: the collector may have it
-    return;
-  }
-  if (pool.maps > 0) pools.others.add(new WeakRef(pool));
+  const { current, freed } = poolsOf(pool);
+  if (pool === current) return;
+  if (pool.maps > 0) freed.add(pool);
+  else freed.delete(pool); // nothing is in it: the collector may have it
 }

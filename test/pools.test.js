@@ -1,0 +1,43 @@
+/** The memories that small maps share: blocks that are given back are found again, and what was dropped goes. */
+import * as assert from 'uvu/assert';
+import { behaviour } from './support/behaviour.js';
+import { makeSmall, memoriesOf, poolRows, turnOver } from './support/pools.js';
+import { distinctKeys } from './support/random.js';
+
+const test = behaviour('pools');
+const keys = distinctKeys(poolRows, 1);
+
+test('blocks of full pools are found again', () => {
+  const maps = [];
+  const made = memoriesOf(() => {
+    for (let i = 0; i < 1500; i++) maps.push(makeSmall());
+  });
+  assert.ok(made >= 5, `1,500 maps are in ${made} pools`);
+  for (let i = 0; i < maps.length; i += 2) maps[i].dispose();
+  const again = memoriesOf(() => {
+    for (let i = 0; i < maps.length; i += 2) maps[i] = makeSmall();
+  });
+  assert.is(again, 0);
+  for (const map of maps) assert.is(map.putAll(keys, 1), poolRows);
+  for (const map of maps) map.dispose();
+});
+
+// Chromium has address space for 125 memories and asks its collector before it refuses one.
+test('one job can make and drop more than a host has address space for', () => {
+  const pools = memoriesOf(() => void turnOver(50_000));
+  assert.ok(pools > 200, `${pools} pools are too few for this test`);
+});
+
+// As in workerd by a compatibility date before 2025-05-05: freed blocks are not found again then, and that is all.
+test('a host without weak references serves, too', () => {
+  const { WeakRef, FinalizationRegistry } = globalThis;
+  Object.assign(globalThis, { WeakRef: undefined, FinalizationRegistry: undefined });
+  try {
+    const pools = memoriesOf(() => void turnOver(1500, keys));
+    assert.ok(pools > 5, `${pools} pools are too few for this test`);
+  } finally {
+    Object.assign(globalThis, { WeakRef, FinalizationRegistry });
+  }
+});
+
+test.run();
