@@ -95,15 +95,20 @@ INLINE Slot findBehind(const Form *form, const uint8_t *memory, uint64_t hash, u
 }
 
 /** Asks for the lines of a bucket: there are two at most, wherever it begins. */
-INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, uint32_t K, uint32_t V) {
-  prefetch(memory + bucket);
-  if (bucketBytes(K, V) > 64) prefetch(memory + bucket + 64);
+INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, int isFar, uint32_t K, uint32_t V) {
+  prefetch(memory + bucket, isFar);
+  if (bucketBytes(K, V) > 64) prefetch(memory + bucket + 64, isFar);
 }
 
 /** Asks for the lines of 16 buckets. */
-INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, uint32_t K, uint32_t V) {
+INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, int isFar, uint32_t K, uint32_t V) {
+  if (isFar) {
 #pragma GCC unroll 16
-  for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], K, V);
+    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 1, K, V);
+  } else {
+#pragma GCC unroll 16
+    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 0, K, V);
+  }
 }
 
 /**
@@ -130,7 +135,7 @@ INLINE __mmask16 prepare(
     addresses = homesOf(form, lowWords(a, b), highWords(a, b), bucketBytes(K, V));
   }
   _mm512_storeu_si512(homes, addresses);
-  if (before) prefetchHomes(memory, before, K, V);
+  if (before) prefetchHomes(memory, before, form->isFar, K, V);
   return zeros & first16(count);
 }
 

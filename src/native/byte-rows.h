@@ -82,7 +82,7 @@ OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
     const __m512i all = _mm512_add_epi32(low, one); // 0 is no hash of a slot
     _mm512_storeu_si512(hashes, all);
     if (!findHomes(flight->table, all, homes)) return 0;
-    prefetchHomes(flight->table->memory, homes, 4, 4);
+    prefetchHomes(flight->table->memory, homes, 1, 4, 4);
   }
   return 1;
 }
@@ -90,8 +90,8 @@ OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
 /** Asks for the record of a row: where it begins, and where its key should end. */
 INLINE void askRecord(const Flight *flight, uint32_t place, uint32_t record) {
   const ByteTable *table = flight->table;
-  prefetch(table->memory + record);
-  prefetch(table->memory + (size_t)record + RECORD_VALUE + table->valueBytes + flight->lengths[place]);
+  prefetch(table->memory + record, 1);
+  prefetch(table->memory + (size_t)record + RECORD_VALUE + table->valueBytes + flight->lengths[place], 1);
 }
 
 /** Lists those of 16 rows of a step that the bucket behind their home may have. */
@@ -111,7 +111,7 @@ INLINE void listBehind(Flight *flight, uint32_t row, uint32_t place, __mmask16 s
   _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(some, _mm512_add_epi32(numbers, _mm512_set1_epi32((int)place))));
   _mm512_storeu_si512(buckets, _mm512_maskz_compress_epi32(some, behind));
   const uint32_t added = (uint32_t)__builtin_popcount(some);
-  for (uint32_t i = 0; i < added; i++) prefetch(flight->table->memory + buckets[i]);
+  for (uint32_t i = 0; i < added; i++) prefetch(flight->table->memory + buckets[i], 1);
   *count += added;
 }
 

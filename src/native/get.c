@@ -128,7 +128,7 @@ INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes
   _mm512_storeu_si512(call->homes + first, _mm512_maskz_compress_epi32(some, home));
   _mm512_storeu_si512(call->seconds + first, _mm512_maskz_compress_epi32(some, behind));
   call->listed += (uint32_t)__builtin_popcount(some);
-  for (uint32_t i = first; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], K, V);
+  for (uint32_t i = first; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
 }
 
 /** Writes what a miss gives to some of 16 rows. */
@@ -210,7 +210,7 @@ INLINE uint32_t lookUp(
       zeros[place / LANES] =
           prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, before, K, V);
     } else if (before && row - LANES < rows) {
-      prefetchHomes(memory, before, K, V);
+      prefetchHomes(memory, before, call.form.isFar, K, V);
     }
     if (row < AHEAD) continue;
     const uint32_t first = row - AHEAD;

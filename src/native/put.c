@@ -69,7 +69,8 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
     const uint32_t empty = emptySlots(bucket, K);
     const int spilled = !isPlain && call->spilled && !match && mayBeSpilled(call->counters, highWord(hash, K));
     if (!(match | empty) || hash == 0 || spilled) {
-      prefetchBucket(call->memory, nextBucket(&call->form, pageOfHome(&call->form, hash, home, K, V), home, K, V), K, V);
+      const uint32_t next = nextBucket(&call->form, pageOfHome(&call->form, hash, home, K, V), home, K, V);
+      prefetchBucket(call->memory, next, call->form.isFar, K, V);
       call->pending[pending++] = row;
       continue;
     }

@@ -84,7 +84,7 @@ INLINE void storeHashes(uint8_t *to, __m512i hashes, uint32_t count, uint32_t wi
  */
 INLINE void askBehind(const uint8_t *rows, uint32_t length) {
   const uintptr_t from = (uintptr_t)rows + AHEAD;
-  for (uint32_t line = 0; line < MOST_LINES && line * 64 < length; line++) _mm_prefetch((const char *)(from + line * 64), _MM_HINT_T0);
+  for (uint32_t line = 0; line < MOST_LINES && line * 64 < length; line++) prefetch((const uint8_t *)(from + line * 64), 0);
 }
 
 /** Where 16 rows begin in the bytes of their column, and how long they are. */

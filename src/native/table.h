@@ -32,7 +32,12 @@ typedef struct {
   uint32_t splitNext;
   uint32_t bucketShift;
   uint32_t bucketMask;
+  /** Are the pages more than a second-level cache holds? */
+  int isFar;
 } Form;
+
+/** Bytes of pages that no second-level cache holds. */
+#define FAR_BYTES ((uint64_t)1 << 22)
 
 INLINE uint32_t pagesOfForm(const Form *form) {
   return (form->pagesPerGroup << form->groupLog) + form->splitNext;
@@ -53,6 +58,7 @@ INLINE int readShape(const uint8_t *memory, size_t bytes, uint32_t table, uint32
   form->splitNext = load32(header + SPLIT_NEXT);
   form->bucketShift = load32(header + BUCKET_SHIFT);
   form->bucketMask = load32(header + BUCKET_MASK);
+  form->isFar = 0;
   if (form->groupLog > 24 || form->groupMask != (1u << form->groupLog) - 1) return 0;
   if (form->pagesPerGroup == 0 || form->pagesPerGroup >= 2 * GROUP_PAGES || form->splitNext > form->groupMask) return 0;
   const uint32_t buckets = form->bucketMask + 1;
@@ -70,6 +76,7 @@ INLINE int holdsPages(size_t bytes, const Form *form, uint32_t pageBytes) {
 INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t pageBytes, Form *form) {
   if (!readShape(memory, bytes, table, origin, form)) return 0;
   if (load32(memory + origin + GAPS_AT)) return 0; // there is something between the pages
+  form->isFar = (uint64_t)pagesOfForm(form) * pageBytes > FAR_BYTES;
   return holdsPages(bytes, form, pageBytes);
 }
 

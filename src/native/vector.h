@@ -45,11 +45,12 @@ INLINE void store64(uint8_t *at, uint64_t value) {
 }
 
 /**
- * Asks for the line of an address, to the second cache: of lines on their way to the first a processor keeps few (24 on
- * Zen 4), and look-ups in a table beyond the caches wait for those alone.
+ * Asks for the line of an address. One from far away to the second cache: of lines on their way to the first a processor
+ * keeps few (24 on Zen 4), and look-ups in a table beyond the caches wait for those alone.
  */
-INLINE void prefetch(const uint8_t *at) {
-  _mm_prefetch((const char *)at, _MM_HINT_T1);
+INLINE void prefetch(const uint8_t *at, int isFar) {
+  if (isFar) _mm_prefetch((const char *)at, _MM_HINT_T1);
+  else _mm_prefetch((const char *)at, _MM_HINT_T0);
 }
 
 /** A number whose `count` lowest bits are set, 64 at most. */
