@@ -11,13 +11,13 @@ import { build } from 'esbuild';
  * package was to come to.
  */
 const IMPORTS = [
-  { what: 'HashMap', budget: 76.8, goal: 24 },
-  { what: 'HashSet', budget: 76.8 },
+  { what: 'HashMap', budget: 76.9, goal: 24 },
+  { what: 'HashSet', budget: 76.9 },
   { what: 'hash', budget: 12.1 },
-  { what: 'HashMap, HashSet, hash', budget: 76.8 },
+  { what: 'HashMap, HashSet, hash', budget: 76.9 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
-const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.4 };
+const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.5 };
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 
