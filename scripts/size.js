@@ -13,11 +13,11 @@ import { build } from 'esbuild';
 const IMPORTS = [
   { what: 'HashMap', budget: 76.9, goal: 24 },
   { what: 'HashSet', budget: 76.9 },
-  { what: 'hash', budget: 12.1 },
+  { what: 'hash', budget: 12.2 },
   { what: 'HashMap, HashSet, hash', budget: 76.9 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
-const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.5 };
+const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.6 };
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 

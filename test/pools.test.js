@@ -1,13 +1,14 @@
 /** The memories that small maps share: blocks that are given back are found again, and what was dropped goes. */
 import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
-import { makeSmall, memoriesOf, poolRows, turnOver } from './support/pools.js';
+import { knownTurn, makeSmall, memoriesOf, poolRows, turnOver } from './support/pools.js';
 import { distinctKeys } from './support/random.js';
 
 const test = behaviour('pools');
 const keys = distinctKeys(poolRows, 1);
 
-test('blocks of full pools are found again', () => {
+test('blocks of full pools are found again', async () => {
+  await knownTurn();
   const maps = [];
   const made = memoriesOf(() => {
     for (let i = 0; i < 1500; i++) maps.push(makeSmall());

@@ -33,7 +33,10 @@ export function transfer(from: NumericArray | Uint8Array, to: NumericArray | Uin
 /** Elements up to which a loop is faster than `set`, for which a view of them must be made. */
 const FEW = 16;
 
-/** Copies `count` elements of a column from `first` on into another of its kind, from `at` on. They must not overlap. */
+/**
+ * Copies `count` elements of a column from `first` on into another of its kind, from `at` on, bit for bit. They must not
+ * overlap.
+ */
 export function transferRows<T extends NumericArray | Uint8Array>(
   from: T,
   first: number,
@@ -41,11 +44,16 @@ export function transferRows<T extends NumericArray | Uint8Array>(
   to: T,
   at: number,
 ): void {
-  if (count > FEW) {
+  if (count > FEW || isFloat(from)) {
     transfer(first === 0 && count === from.length ? from : from.subarray(first, first + count), to, at);
     return;
   }
   for (let i = 0; i < count; i++) to[at + i] = from[first + i] as never;
+}
+
+/** A NaN may have other bits once JavaScript has had it. */
+function isFloat(column: NumericArray | Uint8Array): boolean {
+  return column instanceof Float64Array || column instanceof Float32Array;
 }
 
 /** A copy of some elements, or of all, in memory of its own. */

@@ -45,3 +45,18 @@ export function turnOver(maps, keys = new Uint32Array()) {
     if (i % 2 === 0) last.dispose();
   }
 }
+
+/**
+ * Waits until the collector has told of a turn of the event loop: what files before this one did in the same job counts
+ * no more.
+ */
+export async function knownTurn() {
+  if (typeof FinalizationRegistry !== 'function') return;
+  let isKnown = false;
+  const registry = new FinalizationRegistry(() => (isKnown = true));
+  registry.register({}, undefined);
+  for (let i = 0; i < 200 && !isKnown; i++) {
+    new Uint8Array(32e6); // which the collector counts
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
