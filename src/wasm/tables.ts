@@ -191,19 +191,22 @@ export function moveOut(place: Place, options: TableOptions): Place {
  */
 export function changePool(place: Place, options: TableOptions): Place {
   const { instance: from, table } = place;
-  const count = from.views.u32[(table + from.layout.COUNT) >>> 2] as number;
+  const { COUNT, GROW_AT } = from.layout;
+  const { u32 } = from.views;
+  // As many pages as it has, at least: in fewer, entries of a crowd or at a high load may not find a place.
+  const entries = Math.max((u32[(table + COUNT) >>> 2] as number) + 1, u32[(table + GROW_AT) >>> 2] as number);
   const pools = poolsOf(from);
-  if (from.layout.bytes === undefined) return carry(place, openTable(options, count + 1));
+  if (from.layout.bytes === undefined) return carry(place, openTable(options, entries));
   // Byte keys need blocks for their bytes besides, which the current pool may have, and a new one has.
   if (pools.current !== undefined && pools.current !== from) {
     try {
-      return carry(place, openTable(options, count + 1));
+      return carry(place, openTable(options, entries));
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;
     }
   }
   openPool(from);
-  return carry(place, openTable(options, count + 1));
+  return carry(place, openTable(options, entries));
 }
 
 /** Writes the entries of a pooled table to an empty one and gives its blocks back. */
