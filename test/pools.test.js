@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { knownTurn, makeSmall, memoriesOf, poolRows, turnOver } from './support/pools.js';
 import { distinctKeys } from './support/random.js';
+import { HashSet } from './support/tophash.js';
 
 const test = behaviour('pools');
 const keys = distinctKeys(poolRows, 1);
@@ -21,6 +22,30 @@ test('blocks of full pools are found again', async () => {
   assert.is(again, 0);
   for (const map of maps) assert.is(map.putAll(keys, 1), poolRows);
   for (const map of maps) map.dispose();
+});
+
+const bytes = (from, to, length) =>
+  Array.from({ length: to - from }, (_, i) => new TextEncoder().encode(String(from + i).padStart(length, '.')));
+
+// At this load a page of two may get more of 1,000 entries than the 512 that it holds; three have room.
+test('a table that moves to another pool, as its bytes have no room in this one, keeps its pages', () => {
+  const [first, longer] = [bytes(0, 1000, 8), bytes(1000, 1020, 200)];
+  for (let seed = 1; seed <= 8; seed++) {
+    const set = new HashSet({ key: 'bytes', maxLoad: 8, seed });
+    set.reserve(1300);
+    set.addAll(first);
+    const others = [];
+    const addSmall = () => {
+      const other = new HashSet({ key: 'bytes', seed });
+      other.addAll(bytes(0, 20, 20));
+      others.push(other);
+    };
+    while (memoriesOf(addSmall) === 0); // until the pool is full
+    for (const key of longer) set.add(key);
+    assert.is(set.size, 1020);
+    assert.is(set.hasAll([...first, ...longer]).indexOf(0), -1);
+    for (const one of [set, ...others]) one.dispose();
+  }
 });
 
 // Chromium has address space for 125 memories and asks its collector before it refuses one.
