@@ -16,13 +16,12 @@ declare function backMemoryBy(from: usize, length: usize, large: bool): u32;
  * cache reaches in small pages is a fraction of it.
  */
 const LARGE_MEMORY: u32 = 1024;
-/** Bytes from which on what is taken at once is taken in large pages, of 2 MiB: one is whole wherever it begins. */
-const LARGE: usize = 1 << 22;
-/** Bytes from which on it is worth the calls: a large page in small ones. */
-const LEAST: usize = 1 << 17;
-
-/** Pages of wasm in a large page of the system. */
+/** Pages of wasm in a large page of the system, of 2 MiB. */
 const IN_LARGE_PAGE: u32 = 32;
+/** Bytes from which on what is taken at once is taken in large pages: two, so that one is whole wherever it begins. */
+const LARGE: usize = (<usize>(2 * IN_LARGE_PAGE)) << 16;
+/** Bytes from which on it is worth the calls. */
+const LEAST: usize = 1 << 17;
 
 /**
  * Advises the system that all of this memory, which has just grown by `added` pages to `pages`, be in large pages: it

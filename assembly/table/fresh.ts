@@ -12,7 +12,8 @@ import { IS_NATIVE } from "../native/use";
  * if nothing else.
  */
 export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
-  if (IS_NATIVE && isInOneRange(table)) {
+  // Pages of byte keys stand in segments, all others one behind the other.
+  if (IS_NATIVE && !BYTES) {
     const from = pageAddress<K, V>(table, first);
     if (backMemory(from, pageAddress<K, V>(table, end) - from)) return;
   }
@@ -20,12 +21,6 @@ export function touchPages<K, V>(table: Table, first: u32, end: u32): void {
     const address = pageAddress<K, V>(table, page);
     touchFresh(address, address + pageBytes<K, V>());
   }
-}
-
-/** Are the pages all there is between the first and the last? Those of byte keys stand in segments. */
-@inline
-function isInOneRange(table: Table): bool {
-  return !BYTES && !table.block;
 }
 
 /**
