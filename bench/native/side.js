@@ -12,7 +12,7 @@ const ROWS = 2e6;
 
 const STRING_BYTES = 32;
 
-/** @typedef {{ run: () => unknown, end?: () => void }} Work what is measured, and what is not, behind it */
+/** @typedef {{ run: (call: number) => unknown, end?: () => void }} Work what is measured, and what is not, behind it */
 
 /**
  * Kinds of batches; each gives, for a size, what one call of it is.
@@ -35,17 +35,8 @@ const KINDS = {
     const into = new Uint32Array(n);
     return () => ({ run: () => hash.strings({ bytes, offsets }, 1, into) });
   },
-  'getAll, all hits': (n) => {
-    const { map, keys } = filled(n);
-    const into = { values: new Uint32Array(n), found: new Uint8Array(n) };
-    return () => ({ run: () => map.getAll(keys, into) });
-  },
-  'getAll, all misses': (n) => {
-    const { map } = filled(n);
-    const keys = integers(1, numbersFrom(n, n));
-    const into = { values: new Uint32Array(n), found: new Uint8Array(n) };
-    return () => ({ run: () => map.getAll(keys, into) });
-  },
+  'getAll, all hits': (n) => lookUps(n, 0),
+  'getAll, all misses': (n) => lookUps(n, n),
   'putAll, presized': (n) => {
     const keys = integers(1, numbersFrom(0, n));
     return () => {
@@ -54,6 +45,32 @@ const KINDS = {
     };
   },
 };
+
+/** Calls of a sample. @param {number} n */
+const callsOf = (n) => Math.ceil(ROWS / n);
+
+let order = 1;
+/**
+ * Columns of the keys number `from` and the `n - 1` behind it, one for each call of a sample, each in an order that no
+ * call has had before: no branch predictor knows it.
+ * @template T
+ * @param {number} n @param {number} from @param {(numbers: Uint32Array) => T} column
+ */
+function columnsOf(n, from, column) {
+  return Array.from({ length: callsOf(n) }, () => column(shuffle(numbersFrom(from, n), order++)));
+}
+
+/** Look-ups of u32 keys. @param {number} n @param {number} from @returns {() => Work} */
+function lookUps(n, from) {
+  const keys = integers(1, numbersFrom(0, n));
+  const map = new HashMap({ key: 'u32', value: 'u32', capacity: n });
+  map.putAll(keys, keys);
+  const into = { values: new Uint32Array(n), found: new Uint8Array(n) };
+  return () => {
+    const columns = columnsOf(n, from, (numbers) => integers(1, numbers));
+    return { run: (call) => map.getAll(columns[call], into) };
+  };
+}
 
 /** A column of keys of 16 to 48 bytes. @param {Uint32Array} numbers of the keys */
 const bytes = (numbers) => texts(1, numbers);
@@ -80,37 +97,28 @@ for (const [name, column] of Object.entries(BYTE_COLUMNS)) {
       return { run: () => map.putAll(keys, values), end: () => map.dispose(), map };
     };
   };
-  /** In another order than they were put. @param {number} n */
+  /** Their columns take long to make: they are the same in every sample. @param {number} n */
   const asked = (n, from = 0) => {
     const { run, map } = fill(n)();
     run();
-    const keys = column(shuffle(numbersFrom(from, n), 2));
-    return { map, keys, values: new Uint32Array(n), found: new Uint8Array(n) };
+    const columns = columnsOf(n, from, column);
+    return { map, columns, into: { values: new Uint32Array(n), found: new Uint8Array(n) } };
+  };
+  /** @param {number} from of the first key asked for, in keys of the map @returns {(n: number) => () => Work} */
+  const gets = (from) => (n) => {
+    const { map, columns, into } = asked(n, from * n);
+    return () => ({ run: (call) => map.getAll(columns[call], into) });
   };
   Object.assign(KINDS, {
-    [`getAll of ${name}, all hits`]: (/** @type {number} */ n) => {
-      const { map, keys, ...into } = asked(n);
-      return () => ({ run: () => map.getAll(keys, into) });
-    },
-    [`getAll of ${name}, all misses`]: (/** @type {number} */ n) => {
-      const { map, keys, ...into } = asked(n, n);
-      return () => ({ run: () => map.getAll(keys, into) });
-    },
+    [`getAll of ${name}, all hits`]: gets(0),
+    [`getAll of ${name}, all misses`]: gets(1),
     [`hasAll of ${name}, all hits`]: (/** @type {number} */ n) => {
-      const { map, keys, found } = asked(n);
-      return () => ({ run: () => map.hasAll(keys, found) });
+      const { map, columns, into } = asked(n);
+      return () => ({ run: (call) => map.hasAll(columns[call], into.found) });
     },
     [`putAll of ${name}, from empty`]: (/** @type {number} */ n) => fill(n, 0),
     [`putAll of ${name}, presized`]: fill,
   });
-}
-
-/** @param {number} n */
-function filled(n) {
-  const keys = integers(1, numbersFrom(0, n));
-  const map = new HashMap({ key: 'u32', value: 'u32', capacity: n });
-  map.putAll(keys, keys);
-  return { map, keys };
 }
 
 if (workerData.native) {
@@ -131,19 +139,19 @@ parentPort?.on('message', ({ kind, n, done }) => {
   const create = made.get(id) ?? KINDS[kind](n);
   made.set(id, create);
   let micros = 0;
-  const calls = Math.ceil(ROWS / n);
+  const calls = callsOf(n);
   for (let call = 0; call < calls; call++) {
     const { run, end } = create();
     if (calls === 1 || end !== undefined) {
       const start = cpuMicros();
-      run();
+      run(call);
       micros += cpuMicros() - start;
       end?.();
       continue;
     }
     // All calls in one: the clock takes longer than a short one.
     const start = cpuMicros();
-    for (let i = 0; i < calls; i++) run();
+    for (let i = 0; i < calls; i++) run(i);
     micros += cpuMicros() - start;
     break;
   }

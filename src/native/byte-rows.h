@@ -67,6 +67,7 @@ OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
     const uint32_t some = count - i < LANES ? count - i : LANES;
     const ByteColumn *column = &flight->column;
     Extents rows;
+    prefetchRows(column->offsets, row + i, 4);
     if (!readExtents(column->offsets + (size_t)(row + i) * 4, some, column->origin, column->end, &rows)) return 0;
     _mm512_storeu_si512(flight->starts + place + i, rows.starts);
     _mm512_storeu_si512(flight->lengths + place + i, rows.lengths);

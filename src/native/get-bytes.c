@@ -26,6 +26,8 @@ INLINE void writeValue(const uint8_t *from, uint8_t *to, uint32_t valueBytes) {
 INLINE void answerStep(Call *call, const Flight *flight, uint32_t row, uint32_t count, int hasValues) {
   const ByteTable *table = &call->table;
   const uint32_t valueBytes = table->valueBytes;
+  for (uint32_t i = 0; i < STEP && hasValues; i += LANES) prefetchRows(call->values, row + i, valueBytes);
+  prefetchRows(call->found, row, 1);
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t place = (row + i) % RING;
     const uint32_t first = flight->records[place];

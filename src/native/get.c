@@ -8,9 +8,11 @@
 #include "bucket.h"
 
 /** Rows between a prefetch and its probe: a miss of the caches takes about as long as they do. */
-#define AHEAD 64u
+#define AHEAD 96u
 /** Prepared rows that wait for their probes. */
 #define RING 128u
+/** Of 16 rows so few are missed in most batches of keys that are there. */
+#define FEW 4u
 /** Rows that a list holds. */
 #define LISTED 128u
 
@@ -128,7 +130,10 @@ INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes
   _mm512_storeu_si512(call->homes + first, _mm512_maskz_compress_epi32(some, home));
   _mm512_storeu_si512(call->seconds + first, _mm512_maskz_compress_epi32(some, behind));
   call->listed += (uint32_t)__builtin_popcount(some);
-  for (uint32_t i = first; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
+  // So many whether they are there or not: what stands behind the list are buckets as well.
+#pragma GCC unroll 4
+  for (uint32_t i = first; i < first + FEW; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
+  for (uint32_t i = first + FEW; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
 }
 
 /** Writes what a miss gives to some of 16 rows. */
@@ -140,25 +145,19 @@ INLINE void storeMissing(uint8_t *to, uint64_t missing, uint32_t misses, uint32_
   _mm512_mask_storeu_epi64(to + 64, (__mmask8)(misses >> 8), value);
 }
 
-/** Of 16 rows so few are looked at one by one. */
-#define FEW 4
-
-/** Answers the rows among `count` that were missed, and lists those that the bucket behind their home may have. */
+/**
+ * Answers the rows among `count` that were missed, and lists those that the bucket behind their home may have. Of few,
+ * all: their keys are mostly there, in homes that are full.
+ */
 INLINE void missed(
     Call *call, uint32_t row, uint32_t count, uint32_t misses, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V,
     uint32_t O) {
   storeMissing(call->values + (size_t)row * O, call->missing, misses, O);
-  uint32_t open = 0;
-  if (call->spilled) {
-    open = misses;
-  } else if (__builtin_popcount(misses) <= FEW) {
-    for (uint32_t left = misses; left; left &= left - 1) {
-      const uint32_t i = (uint32_t)__builtin_ctz(left);
-      open |= (uint32_t)isFull(call->memory + homes[i], K) << i;
-    }
-  } else {
-    for (uint32_t i = 0; i < count; i++) open |= (uint32_t)isFull(call->memory + homes[i], K) << i;
-    open &= misses;
+  uint32_t open = misses;
+  if (!call->spilled && (uint32_t)__builtin_popcount(misses) > FEW) {
+    uint32_t full = 0;
+    for (uint32_t i = 0; i < count; i++) full |= (uint32_t)isFull(call->memory + homes[i], K) << i;
+    open &= full;
   }
   if (open) list(call, row, (__mmask16)open, hashes, homes, K, V);
 }
@@ -200,11 +199,15 @@ INLINE uint32_t lookUp(
   call.hits = 0;
   call.open = 0;
   call.listed = 0;
+  for (uint32_t i = 0; i < LISTED; i++) call.seconds[i] = call.form.base;
   _Alignas(64) uint8_t hashes[RING * K];
   _Alignas(64) uint32_t homes[RING];
   __mmask16 zeros[RING / LANES];
   for (uint32_t row = 0; row < rows + AHEAD; row += LANES) {
     const uint32_t place = row % RING;
+    prefetchRows(keys, row, K);
+    prefetchRows(values, row, O);
+    prefetchRows(found, row, 1);
     const uint32_t *before = row ? homes + (row - LANES) % RING : NULL;
     if (row < rows) {
       zeros[place / LANES] =

@@ -9,7 +9,7 @@
 #include "place.h"
 
 /** Rows between a prefetch and its write. */
-#define AHEAD 64u
+#define AHEAD 96u
 /** Prepared rows that are kept: those of a block, and those ahead. */
 #define RING 256u
 
@@ -160,6 +160,8 @@ INLINE uint32_t write(
     for (uint32_t first = row; first < end; first += LANES) {
       for (; prepared < rows && prepared < first + LANES + AHEAD; prepared += LANES) {
         const uint32_t place = prepared % RING;
+        prefetchRows(keys, prepared, K);
+        prefetchRows(values, prepared, V);
         const uint32_t *before = prepared ? call.homes + (prepared - LANES) % RING : NULL;
         prepare(&call.form, memory, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, before, K, V);
       }
