@@ -167,17 +167,17 @@ INLINE void probe(
     Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
   const uint8_t *memory = call->memory;
   uint8_t *to = call->values + (size_t)row * O;
-  uint8_t matches[LANES]; // in memory, as general registers are few
+  uint64_t matches[2] = {0, 0}; // a byte for each row: bytes written one by one would come slowly as a vector
 #pragma GCC unroll 16
   for (uint32_t i = 0; i < count; i++) {
     const uint8_t *bucket = memory + homes[i];
     const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
     // Some value either way, so that there is no branch.
     if (O) storeValue(to + i * O, loadValue(bucket + SLOTS * K + firstSlot(match) * V, O), O);
-    matches[i] = (uint8_t)match;
+    matches[i / 8] |= (uint64_t)match << (i % 8 * 8);
   }
   const __mmask16 all = first16(count);
-  const uint32_t misses = _mm_mask_testn_epi8_mask(all, _mm_loadu_si128((const void *)matches), _mm_set1_epi8(-1));
+  const uint32_t misses = _mm_mask_testn_epi8_mask(all, _mm_set_epi64x((long long)matches[1], (long long)matches[0]), _mm_set1_epi8(-1));
   _mm_mask_storeu_epi8(call->found + row, all, _mm_maskz_set1_epi8((__mmask16)~misses, 1));
   call->hits += count - (uint32_t)__builtin_popcount(misses);
   if (misses) missed(call, row, count, misses, hashes, homes, K, V, O);
