@@ -1,7 +1,7 @@
 // Batched look-ups: values and found flags (getAll), or flags alone (hasAll: O = None).
 //
 // Per block: prepareBlock, then a probe of every home bucket without a branch on its outcome. The rows that were missed
-// are read off the found flags, sixteen at a time; those whose home is full go to the pending list. Their second
+// are read off the found flags, sixty-four at a time; those whose home is full go to the pending list. Their second
 // buckets are touched and probed the same way, those that may be in the spill are looked for there, all buckets touched
 // first again, and the few that are left are looked up one by one.
 //
@@ -100,17 +100,26 @@ function probeHomes<K, V, O>(rows: u32, missing: O, values: usize, found: usize)
 /** Rows of the last block that were not found in their home buckets. */
 let missed: u32 = 0;
 
-/** Lists those of them whose home is full, at PENDING; returns where the list ends. */
+/** A bit for each of 16 rows that were missed, from bit `shift` on. */
+@inline
+function missesAt(found: usize, shift: u64): u64 {
+  return (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(found), i8x16.splat(0))))) << shift;
+}
+
+/**
+ * Lists those of them whose home is full, at PENDING; returns where the list ends. Rows are taken in 64s, whatever
+ * stands behind the last one: the end of the loop over those that were missed is what a processor guesses wrong.
+ */
 function listPending<K>(rows: u32, found: usize): usize {
-  const zero = i8x16.splat(0);
   let count: u32 = 0;
   let pending = PENDING;
-  for (let row: u32 = 0; row < rows; row += 16) {
-    let mask = <u32>i8x16.bitmask(i8x16.eq(v128.load(found + row), zero));
-    if (rows - row < 16) mask &= (1 << (rows - row)) - 1;
-    count += popcnt<u32>(mask);
-    for (; mask; mask &= mask - 1) {
-      const miss = row + ctz<u32>(mask);
+  for (let row: u32 = 0; row < rows; row += 64) {
+    const flags = found + row;
+    let misses = missesAt(flags, 0) | missesAt(flags + 16, 16) | missesAt(flags + 32, 32) | missesAt(flags + 48, 48);
+    if (rows - row < 64) misses &= ((<u64>1) << (rows - row)) - 1;
+    count += <u32>popcnt<u64>(misses);
+    for (; misses; misses &= misses - 1) {
+      const miss = row + <u32>ctz<u64>(misses);
       store<u32>(pending, miss);
       pending += (<usize>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>miss) << 2)))) << 2;
     }
