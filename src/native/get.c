@@ -130,7 +130,7 @@ INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes
   _mm512_storeu_si512(call->homes + first, _mm512_maskz_compress_epi32(some, home));
   _mm512_storeu_si512(call->seconds + first, _mm512_maskz_compress_epi32(some, behind));
   call->listed += (uint32_t)__builtin_popcount(some);
-  // So many whether they are there or not: what stands behind the list are buckets as well.
+  // So many whether they are there or not: behind the list stand zeros, and asking for that line does no harm.
 #pragma GCC unroll 4
   for (uint32_t i = first; i < first + FEW; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
   for (uint32_t i = first + FEW; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
@@ -199,7 +199,6 @@ INLINE uint32_t lookUp(
   call.hits = 0;
   call.open = 0;
   call.listed = 0;
-  for (uint32_t i = 0; i < LISTED; i++) call.seconds[i] = call.form.base;
   _Alignas(64) uint8_t hashes[RING * K];
   _Alignas(64) uint32_t homes[RING];
   __mmask16 zeros[RING / LANES];
