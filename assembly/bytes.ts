@@ -9,6 +9,8 @@ import * as selection from "./bytes/select";
 import * as single from "./bytes/single";
 import { checkEntries } from "./bytes/invariants";
 import { OFFSETS } from "./memory/layout";
+import { collapseNext } from "./native/pages";
+import { IS_NATIVE } from "./native/use";
 import * as anticipation from "./table/anticipate";
 import { pageAddress } from "./table/address";
 import * as creation from "./table/create";
@@ -99,7 +101,10 @@ export function reserve(table: Table, entries: u32, keeps: bool): bool {
 
 /** One step of the work that is due. Is there more? */
 export function maintain(table: Table): bool {
-  const more = maintaining.maintain<u32, u32>(table) || compaction.compactIdly(table);
+  const more =
+    maintaining.maintain<u32, u32>(table) ||
+    compaction.compactIdly(table) ||
+    (IS_NATIVE && !table.block && collapseNext());
   checkEntries(table);
   return more;
 }

@@ -15,6 +15,8 @@ import * as walking from "./table/walk";
 import * as forms from "./snapshot/create";
 import * as images from "./snapshot/pages";
 import * as loose from "./snapshot/rows";
+import { collapseNext } from "./native/pages";
+import { IS_NATIVE } from "./native/use";
 import * as single from "./single";
 import { checkAll } from "./table/invariants";
 import { pageAddress } from "./table/address";
@@ -78,7 +80,7 @@ export function reserve(table: Table, entries: u32, keeps: bool): bool {
 
 /** One step of the work that is due. Is there more? */
 export function maintain(table: Table): bool {
-  const more = maintaining.maintain<Key, Value>(table);
+  const more = maintaining.maintain<Key, Value>(table) || (IS_NATIVE && !table.block && collapseNext());
   checkAll<Key, Value>(table);
   return more;
 }

@@ -15,6 +15,8 @@
  *   round
  * @property {(capacity?: number) => M} create
  * @property {(map: M, keys: any, values: any) => void} fill
+ * @property {(map: M) => void} [rest] what a program does with a full map in idle time, before it asks it for anything;
+ *   never timed
  * @property {(map: M, lookup: Lookup) => void} get
  * @property {(map: M, lookup: Lookup) => void} has
  * @property {(map: M) => number} iterate over all entries: the sum of keys and values, modulo 2^32

@@ -14,7 +14,8 @@ export const u32 = {
   ...ofMaps({ column: integers, Values: Uint32Array, valuesOf: (numbers) => numbers }),
   legend: `u32 -> u32, random keys of the full range. Batches are compared with the others' loops. Map cannot be
 presized: its figure there is its insert from empty. JS-OA: a hand-written table. Peers, where asked for: a plain object, the hash
-maps of npm's @thi.ng/associative and megahash, tophash's batches through its native kernels (AVX-512), and native programs: Go's map, Rust's HashMap with an Fx hasher,
+maps of npm's @thi.ng/associative and megahash, tophash's batches through its native kernels (AVX-512; before look-ups \`maintain\` had
+idle time to move the map to large pages), and native programs: Go's map, Rust's HashMap with an Fx hasher,
 abseil's flat_hash_map, Boost's unordered_flat_map.`,
   sizes: [1e3, 1e5, 1e6, 1e7],
   contenders: {

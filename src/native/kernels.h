@@ -51,6 +51,8 @@
  *   backMemory(from, length, large)                     has the system back memory now, if `large` is not 0 by large
  *                                                       pages: 1 where these came slowly, and the rest is of small
  *                                                       ones, else 0; TOPHASH_REFUSED where it does not do it
+ *   collapsePage(from, length)                          has the system move the first large page that is whole in it to
+ *                                                       such a page: 0, or TOPHASH_REFUSED where there is none to give
  */
 #define TOPHASH_KERNELS(X) \
   X(layout, 0)             \
@@ -80,7 +82,8 @@
   X(selectRows4, 4)        \
   X(selectRows8, 4)        \
   X(adviseLarge, 2)        \
-  X(backMemory, 3)
+  X(backMemory, 3)         \
+  X(collapsePage, 2)
 
 /** Look-ups: a row that the kernel leaves to the wasm has this flag, and the answer of the kernel this bit. */
 #define TOPHASH_UNKNOWN 2u

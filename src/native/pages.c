@@ -9,6 +9,16 @@ uint32_t tophash_adviseLarge(uint8_t *memory, size_t bytes, uint32_t from, uint3
   return advise(start, start + length, LARGE_PAGE, ADVICE_LARGE) ? TOPHASH_REFUSED : 0;
 }
 
+uint32_t tophash_collapsePage(uint8_t *memory, size_t bytes, uint32_t from, uint32_t length) {
+  if (!holds(bytes, from, length, 1) || areLargePagesOff()) return TOPHASH_REFUSED;
+  const uintptr_t start = ((uintptr_t)memory + from + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+  const uintptr_t end = start + LARGE_PAGE;
+  if (end > (uintptr_t)memory + from + length) return 0;
+  advise(start, end, LARGE_PAGE, ADVICE_LARGE); // what was advised against is not collapsed
+  const int error = advise(start, end, LARGE_PAGE, ADVICE_COLLAPSE);
+  return error == 0 || error == ERROR_AGAIN || error == ERROR_INVALID ? 0 : TOPHASH_REFUSED;
+}
+
 /**
  * What a large page may take: longer, and small ones are cheaper. Mostly it takes 0.1 to 0.4 ms; but 5 where a virtual
  * machine has never touched the memory, which its host then gives it bit by bit, while it has touched memory in small

@@ -15,6 +15,12 @@
 #define ADVICE_SMALL 15
 /** Back it now: the pages that it lacks at once, not one by one as they are touched. */
 #define ADVICE_POPULATE 23
+/** Move it to large pages now (Linux 6.1). */
+#define ADVICE_COLLAPSE 25
+
+// What the system answers where it does not take the advice: not now; not there, or not known to it.
+#define ERROR_AGAIN 11
+#define ERROR_INVALID 22
 
 #if defined(__linux__) && defined(__x86_64__)
 
@@ -26,13 +32,27 @@ INLINE long systemCall(long number, uintptr_t a, uintptr_t b, uintptr_t c) {
 
 /**
  * Advises on what lies between two addresses, in whole pages of `page` bytes: what stands around it is somebody else's.
- * Returns 0 where the advice is taken.
+ * Returns 0 where the advice is taken, else the system's error.
  */
 INLINE int advise(uintptr_t from, uintptr_t to, uintptr_t page, int advice) {
   const long madvise = 28;
   const uintptr_t start = (from + page - 1) & ~(page - 1);
   const uintptr_t end = to & ~(page - 1);
-  return start < end && systemCall(madvise, start, end - start, (uintptr_t)advice) != 0;
+  return start < end ? (int)-systemCall(madvise, start, end - start, (uintptr_t)advice) : 0;
+}
+
+/** Has who runs the system switched large pages off? Collapsing does not ask. */
+INLINE int areLargePagesOff(void) {
+  const long read = 0, open = 2, close = 3;
+  char choice[64] = {0}; // "always madvise [never]"
+  const long file = systemCall(open, (uintptr_t)"/sys/kernel/mm/transparent_hugepage/enabled", 0, 0);
+  if (file < 0) return 1; // a system without large pages, or one that does not tell
+  const long length = systemCall(read, (uintptr_t)file, (uintptr_t)choice, sizeof choice);
+  systemCall(close, (uintptr_t)file, 0, 0);
+  for (long at = 0; at + 2 < length; at++) {
+    if (choice[at] == '[') return choice[at + 1] == 'n';
+  }
+  return 1;
 }
 
 /** Time that only goes forward. */
@@ -48,6 +68,10 @@ INLINE uint64_t nanoseconds(void) {
 
 INLINE int advise(uintptr_t from, uintptr_t to, uintptr_t page, int advice) {
   (void)from, (void)to, (void)page, (void)advice;
+  return 1;
+}
+
+INLINE int areLargePagesOff(void) {
   return 1;
 }
 

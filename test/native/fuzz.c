@@ -143,7 +143,9 @@ static int callCaller(uint8_t *memory, size_t bytes) {
 static int callPages(uint8_t *memory, size_t bytes) {
   const uint32_t from = hostile(below((uint32_t)bytes), bytes);
   const uint32_t length = hostile(below((uint32_t)bytes), bytes);
-  if (below(2)) return tophash_adviseLarge(memory, bytes, from, length) != TOPHASH_REFUSED;
+  const uint32_t kernel = below(3);
+  if (kernel == 0) return tophash_adviseLarge(memory, bytes, from, length) != TOPHASH_REFUSED;
+  if (kernel == 1) return tophash_collapsePage(memory, bytes, from, length) != TOPHASH_REFUSED;
   return tophash_backMemory(memory, bytes, from, length, below(2)) != TOPHASH_REFUSED;
 }
 
