@@ -94,31 +94,34 @@ INLINE Slot findBehind(const Form *form, const uint8_t *memory, uint64_t hash, u
   return NO_SLOT;
 }
 
-/** Asks for the lines of a bucket: there are two at most, wherever it begins. */
-INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, int isFar, uint32_t K, uint32_t V) {
+/**
+ * Asks for the lines with the first `part` bytes of a bucket, which begins with its keys: there are two at most, wherever
+ * it begins.
+ */
+INLINE void prefetchBucket(const uint8_t *memory, uint32_t bucket, int isFar, uint32_t part, uint32_t K, uint32_t V) {
+  const uint32_t aligned = bucketBytes(K, V) % 64 ? 32 : 64;
   prefetch(memory + bucket, isFar);
-  if (bucketBytes(K, V) > 64) prefetch(memory + bucket + 64, isFar);
+  if (part > aligned) prefetch(memory + bucket + part - 1, isFar);
 }
 
-/** Asks for the lines of 16 buckets. */
-INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, int isFar, uint32_t K, uint32_t V) {
+/** Asks for those of 16 buckets. */
+INLINE void prefetchHomes(const uint8_t *memory, const uint32_t *homes, int isFar, uint32_t part, uint32_t K, uint32_t V) {
   if (isFar) {
 #pragma GCC unroll 16
-    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 1, K, V);
+    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 1, part, K, V);
   } else {
 #pragma GCC unroll 16
-    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 0, K, V);
+    for (uint32_t i = 0; i < LANES; i++) prefetchBucket(memory, homes[i], 0, part, K, V);
   }
 }
 
 /**
  * Hashes `count` keys, 16 at most, and finds their home buckets. Writes 16 hashes and addresses whatever `count` is:
- * behind it they are those of some keys. Returns the rows whose hash is 0. Asks for the lines of the 16 buckets at
- * `before`, if any: those of this call are not known yet when the processor gets there.
+ * behind it they are those of some keys. Returns the rows whose hash is 0. (Who asks for the buckets at once has the
+ * processor wait: it does not know them yet.)
  */
 INLINE __mmask16 prepare(
-    const Form *form, const uint8_t *memory, const uint8_t *keys, uint32_t count, uint8_t *hashes, uint32_t *homes,
-    const uint32_t *before, uint32_t K, uint32_t V) {
+    const Form *form, const uint8_t *keys, uint32_t count, uint8_t *hashes, uint32_t *homes, uint32_t K, uint32_t V) {
   __m512i addresses;
   __mmask16 zeros;
   if (K == 4) {
@@ -135,7 +138,6 @@ INLINE __mmask16 prepare(
     addresses = homesOf(form, lowWords(a, b), highWords(a, b), bucketBytes(K, V));
   }
   _mm512_storeu_si512(homes, addresses);
-  if (before) prefetchHomes(memory, before, form->isFar, K, V);
   return zeros & first16(count);
 }
 

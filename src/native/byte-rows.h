@@ -83,7 +83,7 @@ OUTLINE int hashStep(Flight *flight, uint32_t row, uint32_t count) {
     const __m512i all = _mm512_add_epi32(low, one); // 0 is no hash of a slot
     _mm512_storeu_si512(hashes, all);
     if (!findHomes(flight->table, all, homes)) return 0;
-    prefetchHomes(flight->table->memory, homes, 1, 4, 4);
+    prefetchHomes(flight->table->memory, homes, 1, bucketBytes(4, 4), 4, 4);
   }
   return 1;
 }

@@ -1,7 +1,9 @@
 // Look-ups of columns of integer keys: assembly/batch/get.ts.
 //
-// A prefetch rolls ahead of the probes: sixteen keys are hashed and their buckets asked for, then the sixteen before
-// them by AHEAD are probed, without a branch on what is found. The misses whose home is full, and in a table with a
+// A prefetch rolls ahead of the probes: sixteen keys are hashed, the buckets of the sixteen before them asked for, and
+// the sixteen before those by AHEAD probed, without a branch on what is found. In a table beyond the second cache the
+// prefetches take turns with the probes, one by one, and bring lines there; a second prefetch brings them on to the first
+// cache, right before their probe. The misses whose home is full, and in a table with a
 // spill all of them, go to a list; their second buckets are asked for, and looked at when the list is long enough that
 // they have arrived.
 
@@ -38,6 +40,11 @@ typedef struct {
   uint32_t homes[LISTED];
   uint32_t seconds[LISTED];
 } Call;
+
+/** Bytes of a bucket that answers of O bytes come from: of a set, or for flags alone, its keys. */
+INLINE uint32_t partOf(uint32_t K, uint32_t V, uint32_t O) {
+  return O ? bucketBytes(K, V) : SLOTS * K;
+}
 
 INLINE uint64_t loadValue(const uint8_t *at, uint32_t O) {
   return O == 4 ? load32(at) : O == 8 ? load64(at) : 0;
@@ -104,10 +111,11 @@ INLINE void answerZeros(Call *call, uint32_t row, __mmask16 zeros, const uint8_t
 }
 
 /** Puts some of 16 rows on the list, and asks for the buckets behind their homes. */
-INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V) {
+INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
   const uint32_t first = call->listed;
   const Form *form = &call->form;
   const uint32_t size = bucketBytes(K, V);
+  const uint32_t part = partOf(K, V, O);
   const __m512i home = _mm512_loadu_si512(homes);
   const __m512i low = _mm512_loadu_si512(hashes);
   const __m512i numbers = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
@@ -132,8 +140,8 @@ INLINE void list(Call *call, uint32_t row, __mmask16 some, const uint8_t *hashes
   call->listed += (uint32_t)__builtin_popcount(some);
   // So many whether they are there or not: behind the list stand zeros, and asking for that line does no harm.
 #pragma GCC unroll 4
-  for (uint32_t i = first; i < first + FEW; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
-  for (uint32_t i = first + FEW; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, K, V);
+  for (uint32_t i = first; i < first + FEW; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, part, K, V);
+  for (uint32_t i = first + FEW; i < call->listed; i++) prefetchBucket(call->memory, call->seconds[i], form->isFar, part, K, V);
 }
 
 /** Writes what a miss gives to some of 16 rows. */
@@ -159,19 +167,25 @@ INLINE void missed(
     for (uint32_t i = 0; i < count; i++) full |= (uint32_t)isFull(call->memory + homes[i], K) << i;
     open &= full;
   }
-  if (open) list(call, row, (__mmask16)open, hashes, homes, K, V);
+  if (open) list(call, row, (__mmask16)open, hashes, homes, K, V, O);
 }
 
-/** Probes the homes of `count` prepared rows, 16 at most, the first of which is `row`. */
+/**
+ * Probes the homes of `count` prepared rows, 16 at most, the first of which is `row`.
+ * @param ahead, soon sixteen homes each to ask the second and the first cache for meanwhile; NULL where it's no use
+ */
 INLINE void probe(
-    Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, uint32_t K, uint32_t V, uint32_t O) {
+    Call *call, uint32_t row, uint32_t count, const uint8_t *hashes, const uint32_t *homes, const uint32_t *ahead, const uint32_t *soon,
+    uint32_t K, uint32_t V, uint32_t O) {
   const uint8_t *memory = call->memory;
   uint8_t *to = call->values + (size_t)row * O;
   uint64_t matches[2] = {0, 0}; // a byte for each row: bytes written one by one would come slowly as a vector
 #pragma GCC unroll 16
   for (uint32_t i = 0; i < count; i++) {
+    if (ahead) prefetchBucket(memory, ahead[i], 1, partOf(K, V, O), K, V);
+    if (soon) prefetchBucket(memory, soon[i], 0, partOf(K, V, O), K, V);
     const uint8_t *bucket = memory + homes[i];
-    const uint32_t match = matchKeys(bucket, loadKey(hashes + i * K, K), K);
+    const uint32_t match = numberOf(matchKeys(bucket, loadKey(hashes + i * K, K), K));
     // Some value either way, so that there is no branch.
     if (O) storeValue(to + i * O, loadValue(bucket + SLOTS * K + firstSlot(match) * V, O), O);
     matches[i / 8] |= (uint64_t)match << (i % 8 * 8);
@@ -207,19 +221,24 @@ INLINE uint32_t lookUp(
     prefetchRows(keys, row, K);
     prefetchRows(values, row, O);
     prefetchRows(found, row, 1);
-    const uint32_t *before = row ? homes + (row - LANES) % RING : NULL;
-    if (row < rows) {
-      zeros[place / LANES] =
-          prepare(&call.form, memory, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, before, K, V);
-    } else if (before && row - LANES < rows) {
-      prefetchHomes(memory, before, call.form.isFar, K, V);
-    }
-    if (row < AHEAD) continue;
+    if (row < rows) zeros[place / LANES] = prepare(&call.form, keys + (size_t)row * K, rows - row, hashes + place * K, homes + place, K, V);
+    const uint32_t *before = homes + (row - LANES) % RING;
+    const int asks = row && row - LANES < rows;
     const uint32_t first = row - AHEAD;
     const uint32_t from = first % RING;
-    const uint32_t count = rows - first < LANES ? rows - first : LANES;
-    if (count == LANES) probe(&call, first, LANES, hashes + from * K, homes + from, K, V, O);
-    else probe(&call, first, count, hashes + from * K, homes + from, K, V, O);
+    const int takesTurns = call.form.isFar && row >= AHEAD && rows - first >= LANES;
+    if (asks && !takesTurns) prefetchHomes(memory, before, call.form.isFar, partOf(K, V, O), K, V);
+    if (row < AHEAD) continue;
+    if (takesTurns) {
+      // Where there are no others, those that were asked for.
+      const uint32_t *ahead = asks ? before : homes + from;
+      const uint32_t *soon = rows - first > LANES ? homes + (from + LANES) % RING : homes + from;
+      probe(&call, first, LANES, hashes + from * K, homes + from, ahead, soon, K, V, O);
+    } else if (rows - first >= LANES) {
+      probe(&call, first, LANES, hashes + from * K, homes + from, NULL, NULL, K, V, O);
+    } else {
+      probe(&call, first, rows - first, hashes + from * K, homes + from, NULL, NULL, K, V, O);
+    }
     if (zeros[from / LANES]) answerZeros(&call, first, zeros[from / LANES], header, O);
     if (call.listed > LISTED - LANES) lookBehind(&call, K, V, O);
   }

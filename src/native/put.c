@@ -55,13 +55,18 @@ INLINE int writeValue(const Call *call, uint32_t row, uint8_t *to, int isNew, ui
 }
 
 /**
- * Writes the rows first .. end - 1 of a block whose homes have a slot for them, and lists the others; returns how many
- * there are, `pending` being listed.
+ * Writes the rows first .. end - 1 of a block, 16 at most, whose homes have a slot for them, and lists the others; returns
+ * how many there are, `pending` being listed.
+ * @param ahead, soon as many homes each to ask the second and the first cache for meanwhile; NULL where it's no use
  * @param isPlain do they replace, without a spill to look at?
  */
-INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t pending, int isPlain, uint32_t K, uint32_t V) {
+INLINE uint32_t writeAtHome(
+    Call *call, uint32_t first, uint32_t end, const uint32_t *ahead, const uint32_t *soon, uint32_t pending, int isPlain, uint32_t K,
+    uint32_t V) {
   uint32_t added = 0;
   for (uint32_t row = first; row < end; row++) {
+    if (ahead) prefetchBucket(call->memory, ahead[row - first], 1, bucketBytes(K, V), K, V);
+    if (soon) prefetchBucket(call->memory, soon[row - first], 0, bucketBytes(K, V), K, V);
     const uint64_t hash = hashAt(call, row, K);
     const uint32_t home = call->homes[row % RING];
     uint8_t *bucket = call->memory + home;
@@ -70,7 +75,7 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
     const int spilled = !isPlain && call->spilled && !match && mayBeSpilled(call->counters, highWord(hash, K));
     if (!(match | empty) || hash == 0 || spilled) {
       const uint32_t next = nextBucket(&call->form, pageOfHome(&call->form, hash, home, K, V), home, K, V);
-      prefetchBucket(call->memory, next, call->form.isFar, K, V);
+      prefetchBucket(call->memory, next, call->form.isFar, bucketBytes(K, V), K, V);
       call->pending[pending++] = row;
       continue;
     }
@@ -84,6 +89,14 @@ INLINE uint32_t writeAtHome(Call *call, uint32_t first, uint32_t end, uint32_t p
   }
   call->count += added;
   return pending;
+}
+
+/** {@link writeAtHome}, with a loop of its own for rows that replace. */
+INLINE uint32_t writeGroup(
+    Call *call, uint32_t first, uint32_t end, const uint32_t *ahead, const uint32_t *soon, uint32_t pending, uint32_t K, uint32_t V) {
+  const int isPlain = call->how == REPLACE && !call->spilled; // nothing comes to the spill here
+  return isPlain ? writeAtHome(call, first, end, ahead, soon, pending, 1, K, V)
+                 : writeAtHome(call, first, end, ahead, soon, pending, 0, K, V);
 }
 
 /** Writes the key whose hash is 0, which lives in the header; likewise. */
@@ -150,7 +163,6 @@ INLINE uint32_t write(
   call.pageFullAt = load32(header + BLOCK) && pagesOfForm(&call.form) > 1 ? BUCKETS * SLOTS : UINT32_MAX;
   call.moved = load64(header + MOVED);
   call.maxMoved = load32(header + MAX_MOVED);
-  const int isPlain = how == REPLACE && !call.spilled; // nothing comes to the spill here
   uint32_t prepared = 0;
   uint32_t row = 0;
   while (row < rows) {
@@ -158,15 +170,24 @@ INLINE uint32_t write(
     if (!hasRoom(&call, end - row)) break;
     uint32_t pending = 0;
     for (uint32_t first = row; first < end; first += LANES) {
+      const uint32_t *ahead = NULL;
       for (; prepared < rows && prepared < first + LANES + AHEAD; prepared += LANES) {
         const uint32_t place = prepared % RING;
         prefetchRows(keys, prepared, K);
         prefetchRows(values, prepared, V);
-        const uint32_t *before = prepared ? call.homes + (prepared - LANES) % RING : NULL;
-        prepare(&call.form, memory, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, before, K, V);
+        prepare(&call.form, keys + (size_t)prepared * K, rows - prepared, call.hashes + place * K, call.homes + place, K, V);
+        if (ahead) prefetchHomes(memory, ahead, call.form.isFar, bucketBytes(K, V), K, V);
+        if (prepared) ahead = call.homes + (prepared - LANES) % RING;
       }
-      const uint32_t last = end - first < LANES ? end : first + LANES;
-      pending = isPlain ? writeAtHome(&call, first, last, pending, 1, K, V) : writeAtHome(&call, first, last, pending, 0, K, V);
+      if (call.form.isFar && end - first >= LANES) {
+        // Where there are no others, those that were asked for.
+        const uint32_t *own = call.homes + first % RING;
+        const uint32_t *soon = rows - first > LANES ? call.homes + (first + LANES) % RING : own;
+        pending = writeGroup(&call, first, first + LANES, ahead ? ahead : own, soon, pending, K, V);
+      } else {
+        if (ahead) prefetchHomes(memory, ahead, call.form.isFar, bucketBytes(K, V), K, V);
+        pending = writeGroup(&call, first, end - first < LANES ? end : first + LANES, NULL, NULL, pending, K, V);
+      }
     }
     const uint32_t left = writeList(&call, pending, K, V);
     const uint32_t start = row;

@@ -67,6 +67,15 @@ INLINE void prefetchRows(const uint8_t *column, size_t row, uint32_t width) {
   if (width == 8) prefetch((const uint8_t *)(at + 64), 0);
 }
 
+/**
+ * A mask as a number that may be widened to 64 bits: GCC 12 put such a one on the stack by writing one byte of its eight,
+ * unless the mask had been in a register for numbers.
+ */
+INLINE uint32_t numberOf(uint32_t mask) {
+  __asm__("" : "+r"(mask));
+  return mask;
+}
+
 /** A number whose `count` lowest bits are set, 64 at most. */
 INLINE uint64_t lowBits(uint32_t count) {
 #ifdef TOPHASH_EMULATE
