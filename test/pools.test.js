@@ -24,6 +24,19 @@ test('blocks of full pools are found again', async () => {
   for (const map of maps) map.dispose();
 });
 
+test.layout('what a program makes and disposes of in turns stays in the pools that it has', () => {
+  const turn = () => {
+    const maps = Array.from({ length: 200 }, () => makeSmall());
+    for (const map of maps) assert.is(map.putAll(keys, 1), poolRows);
+    for (const map of maps) map.dispose();
+  };
+  turn();
+  const made = memoriesOf(() => {
+    for (let i = 0; i < 10; i++) turn();
+  });
+  assert.is(made, 0);
+});
+
 const bytes = (from, to, length) =>
   Array.from({ length: to - from }, (_, i) => new TextEncoder().encode(String(from + i).padStart(length, '.')));
 

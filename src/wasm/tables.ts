@@ -24,6 +24,8 @@ interface Pools {
   /** The pool that new tables go to. */
   current: MapInstance | undefined;
   readonly freed: FreedPools;
+  /** Pools without a table. */
+  readonly empty: MapInstance[];
   /** Wiped memories of single maps. */
   readonly spare: MapInstance[];
 }
@@ -37,7 +39,7 @@ function poolsOf({ name, native }: Pick<MapInstance, 'name' | 'native'>): Pools 
   const all = native === undefined ? poolsOfModules : poolsOfNative(native);
   let pools = all.get(name);
   if (pools === undefined) {
-    pools = { current: undefined, freed: new FreedPools(), spare: [] };
+    pools = { current: undefined, freed: new FreedPools(), empty: [], spare: [] };
     all.set(name, pools);
   }
   return pools;
@@ -138,6 +140,14 @@ function openPooled(options: TableOptions, create: (instance: MapInstance) => nu
       return place;
     }
     tried.push(instance);
+  }
+  // Those whose blocks are of other sizes are left to the collector.
+  for (let instance = pools.empty.pop(); instance !== undefined; instance = pools.empty.pop()) {
+    place = tryIn(instance);
+    if (place !== undefined) {
+      pools.current = instance;
+      return place;
+    }
   }
   const fresh = MapInstance.pool(options.name, options.native);
   place = tryIn(fresh);
@@ -268,6 +278,9 @@ function copyByteRows(from: MapInstance, table: number, { instance: to, table: c
 const MOST_SPARE_BYTES = 2 ** 18;
 const MOST_SPARE = 64;
 
+/** Pools without a table that are kept for the next ones, for each module. */
+const MOST_EMPTY = 4;
+
 /** Gives back the memory of a table that nobody will use any more. */
 export function closeTable({ instance, table }: Place): void {
   if (instance.isPool) {
@@ -289,8 +302,12 @@ export function abandonTable({ instance, table }: Place): void {
 function release(pool: MapInstance, table: number): void {
   pool.exports.dropPooled(table);
   pool.maps--;
-  const { current, freed } = poolsOf(pool);
+  const { current, freed, empty } = poolsOf(pool);
   if (pool === current) return;
-  if (pool.maps > 0) freed.add(pool);
-  else freed.delete(pool); // nothing is in it: the collector may have it
+  if (pool.maps > 0) {
+    freed.add(pool);
+    return;
+  }
+  freed.delete(pool);
+  if (empty.length < MOST_EMPTY) empty.push(pool); // or the collector may have it
 }
