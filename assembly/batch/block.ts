@@ -3,7 +3,7 @@
 
 import { bucketBytes, pageBytes } from "../table/bucket";
 import { bucketField, bucketStep, highWordsOf, homesOf, lowWordsOf, nextBucket, pageOfHome } from "../table/address";
-import { gapCount } from "../table/gaps";
+import { Gapless, Gapped, gapCount } from "../table/gaps";
 import { Table } from "../table/table";
 import { hashVector } from "../hash/integer";
 import { ADDRESSES, HASHES, PENDING, SINK } from "../memory/layout";
@@ -26,7 +26,9 @@ const ROUND: usize = 8;
  */
 export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): bool {
   const end = ADDRESSES + (((<usize>rows + ROUND - 1) & ~(ROUND - 1)) << 2);
-  const hasZero = gapCount() ? computeHomes<K, V>(table, keys, end, true) : computeHomes<K, V>(table, keys, end, false);
+  const hasZero = gapCount()
+    ? computeHomes<K, V, Gapped>(table, keys, end)
+    : computeHomes<K, V, Gapless>(table, keys, end);
   touchHomes<K, V>(end);
   return hasZero;
 }
@@ -36,7 +38,7 @@ export function prepareBlock<K, V>(table: Table, keys: usize, rows: u32): bool {
  * whose condition comes last, and of no others.)
  */
 @inline
-function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool): bool {
+function computeHomes<K, V, G>(table: Table, keys: usize, end: usize): bool {
   const seed = table.seed;
   const base = i32x4.splat(table.base);
   const groupMask = i32x4.splat(table.groupMask);
@@ -59,7 +61,7 @@ function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool
       v128.store(hashes, second, 16);
       zeros = v128.or(zeros, zeroLanes<K>(second));
     }
-    const homes = homesOf<K, V>(
+    const homes = homesOf<K, V, G>(
       lowWordsOf<K>(first, second),
       highWordsOf<K>(first, second),
       base,
@@ -70,7 +72,6 @@ function computeHomes<K, V>(table: Table, keys: usize, end: usize, hasGaps: bool
       pageStep,
       field,
       step,
-      hasGaps,
     );
     v128.store(addresses, homes);
     from += 4 * sizeof<K>();

@@ -41,8 +41,8 @@ export function getRows<K, V, O>(table: Table, keys: usize, rows: u32, values: u
 function getBlock<K, V, O>(table: Table, keys: usize, rows: u32, values: usize, found: usize): u32 {
   const hasZero = prepareBlock<K, V>(table, keys, rows);
   const missing = missingOf<O>();
-  probeHomes<K, V, O>(rows, missing, values, found);
-  const pendingEnd = listPending<K>(rows, found);
+  probeHomes<K, V, O>(rows, values, found);
+  const pendingEnd = listPending<K, O>(rows, missing, values, found);
   let hits = rows - missed;
   let left = PENDING;
   if (pendingEnd != PENDING) {
@@ -63,38 +63,54 @@ function missingOf<O>(): O {
 }
 
 /**
- * Looks for the hash of a row in the bucket at ADDRESSES, and answers; returns 1 for a hit. A hash of 0 hits any empty
- * slot.
+ * Looks for the hash that stands at `hash` in the bucket whose address stands at `address`, and answers at `value` and
+ * `flag`, but that a miss has some value; returns 1 for a hit. A hash of 0 hits any empty slot.
  */
 @inline
-function probe<K, V, O>(row: u32, missing: O, values: usize, found: usize): u32 {
-  const bucket = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
-  const match = matchKeys<K>(bucket, splatKeyAt<K>(HASHES + <usize>row * sizeof<K>()));
+function probeAt<K, V, O>(address: usize, hash: usize, value: usize, flag: usize): u32 {
+  const bucket = <usize>load<u32>(address);
+  const match = matchKeys<K>(bucket, splatKeyAt<K>(hash));
   const hit = <u32>(match != 0);
-  if (valueWidth<O>()) {
-    // Reads a value either way, so that there is no branch.
-    const value = load<O>(firstValueAt<K, V>(bucket, match));
-    store<O>(values + <usize>row * valueWidth<O>(), select<O>(value, missing, match));
-  }
-  store<u8>(found + row, <u8>hit);
+  // Reads a value either way, so that there is no branch.
+  if (valueWidth<O>()) store<O>(value, load<O>(firstValueAt<K, V>(bucket, match)));
+  store<u8>(flag, <u8>hit);
   return hit;
+}
+
+/** The same for a prepared row. */
+@inline
+function probe<K, V, O>(row: u32, values: usize, found: usize): u32 {
+  return probeAt<K, V, O>(
+    ADDRESSES + ((<usize>row) << 2),
+    HASHES + <usize>row * sizeof<K>(),
+    values + <usize>row * valueWidth<O>(),
+    found + row,
+  );
 }
 
 /** Probes the home buckets of `rows` rows, 1 at least. */
 @inline
-function probeHomes<K, V, O>(rows: u32, missing: O, values: usize, found: usize): void {
+function probeHomes<K, V, O>(rows: u32, values: usize, found: usize): void {
   let row: u32 = 0;
   if (rows >= 4) {
-    const end = rows & ~3;
+    const end = ADDRESSES + ((<usize>(rows & ~3)) << 2);
+    let address = ADDRESSES;
+    let hash = HASHES;
+    let value = values;
+    let flag = found;
     do {
-      probe<K, V, O>(row, missing, values, found);
-      probe<K, V, O>(row + 1, missing, values, found);
-      probe<K, V, O>(row + 2, missing, values, found);
-      probe<K, V, O>(row + 3, missing, values, found);
-      row += 4;
-    } while (row < end);
+      probeAt<K, V, O>(address, hash, value, flag);
+      probeAt<K, V, O>(address + 4, hash + sizeof<K>(), value + valueWidth<O>(), flag + 1);
+      probeAt<K, V, O>(address + 8, hash + 2 * sizeof<K>(), value + 2 * valueWidth<O>(), flag + 2);
+      probeAt<K, V, O>(address + 12, hash + 3 * sizeof<K>(), value + 3 * valueWidth<O>(), flag + 3);
+      address += 16;
+      hash += 4 * sizeof<K>();
+      value += 4 * valueWidth<O>();
+      flag += 4;
+    } while (address < end);
+    row = rows & ~3;
   }
-  for (; row < rows; row++) probe<K, V, O>(row, missing, values, found);
+  for (; row < rows; row++) probe<K, V, O>(row, values, found);
 }
 
 /** Rows of the last block that were not found in their home buckets. */
@@ -107,10 +123,11 @@ function missesAt(found: usize, shift: u64): u64 {
 }
 
 /**
- * Lists those of them whose home is full, at PENDING; returns where the list ends. Rows are taken in 64s, whatever
- * stands behind the last one: the end of the loop over those that were missed is what a processor guesses wrong.
+ * Gives them the value of a miss, and lists those whose home is full, at PENDING; returns where the list ends. Rows are
+ * taken in 64s, whatever stands behind the last one: the end of the loop over those that were missed is what a processor
+ * guesses wrong.
  */
-function listPending<K>(rows: u32, found: usize): usize {
+function listPending<K, O>(rows: u32, missing: O, values: usize, found: usize): usize {
   let count: u32 = 0;
   let pending = PENDING;
   for (let row: u32 = 0; row < rows; row += 64) {
@@ -120,6 +137,7 @@ function listPending<K>(rows: u32, found: usize): usize {
     count += <u32>popcnt<u64>(misses);
     for (; misses; misses &= misses - 1) {
       const miss = row + <u32>ctz<u64>(misses);
+      if (valueWidth<O>()) store<O>(values + <usize>miss * valueWidth<O>(), missing);
       store<u32>(pending, miss);
       pending += (<usize>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>miss) << 2)))) << 2;
     }
@@ -141,7 +159,11 @@ function probeSecond<K, V, O>(table: Table, pendingEnd: usize, missing: O, value
   let left = PENDING;
   for (let pending = PENDING; pending < pendingEnd; pending += 4) {
     const row = load<u32>(pending);
-    const hit = probe<K, V, O>(row, missing, values, found);
+    const hit = probe<K, V, O>(row, values, found);
+    if (valueWidth<O>()) {
+      const to = values + <usize>row * valueWidth<O>();
+      store<O>(to, select<O>(load<O>(to), missing, hit));
+    }
     hits += hit;
     store<u32>(left, row);
     left += (<usize>((hit ^ 1) & (<u32>isFull<K>(<usize>load<u32>(ADDRESSES + ((<usize>row) << 2)))))) << 2;

@@ -15,7 +15,7 @@
 // 64-bit hashes take group and doubling bit from the low word, the others from the high word.
 
 import { BUCKETS, BUCKET_BITS, bucketBytes, pageBytes } from "./bucket";
-import { gapPages, skipGaps } from "./gaps";
+import { Gapped, gapPages, skipGaps } from "./gaps";
 import { segmentedPage } from "./segmented";
 import { Table } from "./table";
 
@@ -161,10 +161,11 @@ function positions(low: v128, high: v128, doubling: v128): v128 {
 
 /**
  * {@link pageInGroup} of four. `doubling` is the bit that will name the group after the next doubling, 1 << groupLog.
+ * (Both factors fit 16 bits, and products of such take x86-64 half the time.)
  */
 @inline
 export function pagesInGroup(low: v128, high: v128, doubling: v128, k: v128): v128 {
-  return i32x4.shr_u(i32x4.mul(positions(low, high, doubling), k), POSITION_BITS);
+  return i32x4.shr_u(i32x4.dot_i16x8_s(positions(low, high, doubling), k), POSITION_BITS);
 }
 
 // The position of an entry, spread: its bits in the same order, but far apart, as two shifts spare the others. It
@@ -249,10 +250,11 @@ export function bucketStep<K, V>(table: Table): u32 {
 
 /**
  * {@link homeOf} of four. The other arguments are splats, see the table: `pageStep` is what lies between the pages of a
- * group, in bytes. No shift by a variable: to some engines that is four instructions, and a product one.
+ * group, in bytes. No shift by a variable: to some engines that is four instructions, and a product one; of 16 bits where both factors
+ * fit.
  */
 @inline
-export function homesOf<K, V>(
+export function homesOf<K, V, G>(
   low: v128,
   high: v128,
   base: v128,
@@ -263,17 +265,16 @@ export function homesOf<K, V>(
   pageStep: v128,
   field: v128,
   step: v128,
-  hasGaps: bool,
 ): v128 {
   const bytes = <u32>pageBytes<K, V>();
   let pages: v128;
-  if (hasGaps) {
+  if (sizeof<G>() == sizeof<Gapped>()) {
     pages = scale(skipGaps(pagesOf(low, high, groupMask, doubling, splitNext, pagesPerGroup)), bytes);
   } else {
     const groups = v128.and(low, groupMask);
     const k = pagesOfGroups(groups, splitNext, pagesPerGroup);
     pages = i32x4.add(i32x4.mul(pagesInGroup(low, high, doubling, k), pageStep), scale(groups, bytes));
   }
-  const buckets = i32x4.mul(i32x4.shr_u(v128.and(high, field), BUCKET_SHIFT), step);
+  const buckets = i32x4.dot_i16x8_s(i32x4.shr_u(v128.and(high, field), BUCKET_SHIFT), step);
   return i32x4.add(i32x4.add(base, pages), buckets);
 }

@@ -32,6 +32,13 @@ function gapsSize(count: u32): u32 {
   return 2 * FIRST_GAP * (pairs - 1) + (count & 1) * FIRST_GAP * pairs;
 }
 
+/**
+ * Have the pages of a table gaps between them? Types for loops over one kind of table: of two loops that differ in a
+ * constant argument, binaryen makes one that asks in every round.
+ */
+export type Gapped = u8;
+export type Gapless = u16;
+
 /** Gaps there are. In a pool, where no table has a spill, it stays 0. */
 @inline
 export function gapCount(): u32 {
