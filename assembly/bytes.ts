@@ -40,6 +40,7 @@ export {
   STAGING_BYTES,
 } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
+export { resetPool } from "./memory/pool";
 export { HISTOGRAM_LENGTH } from "./table/probes";
 export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf } from "./table/create";

@@ -26,6 +26,7 @@ import { Table, tableBytes } from "./table/table";
 
 export { CONTROL, FIXED_END, MISSING, NEXT, ORIGIN, PENDING, STAGING, STAGING_BYTES } from "./memory/layout";
 export { REFUSED_BLOCK, REFUSED_POOL } from "./table/table";
+export { resetPool } from "./memory/pool";
 export { HISTOGRAM_LENGTH } from "./table/probes";
 export { MOST_ROWS, WALK_KEYS, WALK_VALUES } from "./table/walk";
 export { bytesOf, dropPooled, landingOf } from "./table/create";

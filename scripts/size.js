@@ -11,10 +11,10 @@ import { build } from 'esbuild';
  * package was to come to.
  */
 const IMPORTS = [
-  { what: 'HashMap', budget: 77.8, goal: 24 },
-  { what: 'HashSet', budget: 77.8 },
+  { what: 'HashMap', budget: 78.0, goal: 24 },
+  { what: 'HashSet', budget: 78.0 },
   { what: 'hash', budget: 12.2 },
-  { what: 'HashMap, HashSet, hash', budget: 77.8 },
+  { what: 'HashMap, HashSet, hash', budget: 78.0 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
 const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.6 };

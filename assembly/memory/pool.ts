@@ -1,6 +1,6 @@
 // Blocks for small maps. A block is taken from its size class's free list or from the end of the pool, is always
 // zeroed, and comes back only by `release` (an explicit dispose, or a table that outgrew it): a finalizer never returns
-// one.
+// one. Once all have come back, the pool begins anew.
 //
 // Size classes run 64, 96, 128, 192, 256, 384 .. 24576: two per doubling, so that 2^n buckets of 32, 64 or 96 bytes and
 // three pages of 64 buckets waste at most a third, most of them nothing. For arenas of byte keys they go on to 65536.
@@ -57,4 +57,22 @@ export function release(block: usize, bytes: usize): void {
   const head = FREE + ((<usize>sizeClass) << 2);
   store<u32>(block, load<u32>(head));
   store<u32>(head, <u32>block);
+}
+
+/** Makes the pool, all of whose blocks have come back, what it was at first: any sizes fit again. */
+export function resetPool(): void {
+  for (let sizeClass: u32 = 0; sizeClass < CLASSES; sizeClass++) {
+    const head = FREE + ((<usize>sizeClass) << 2);
+    let block = <usize>load<u32>(head);
+    while (block) {
+      const next = <usize>load<u32>(block);
+      store<u32>(block, 0);
+      block = next;
+    }
+    store<u32>(head, 0);
+  }
+  if (CHECK) {
+    for (let at = FIXED_END; at < <usize>load<u32>(END); at += 4) assert(!load<u32>(at), "a block has not come back");
+  }
+  store<u32>(END, 0);
 }

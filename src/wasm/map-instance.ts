@@ -15,6 +15,7 @@ export interface MapExports {
   imageBytes(table: number): number;
   settle(maxBytes: number, stepShift: number): number;
   dropPooled(table: number): void;
+  resetPool(): void;
   wipeOwned(table: number): void;
   reserve(table: number, entries: number, keeps: boolean): number;
   maintain(table: number): number;

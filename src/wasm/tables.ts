@@ -118,7 +118,7 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
 
 /** Makes a new pool, which the next tables go to. */
 export function openPool(like: Pick<MapInstance, 'name' | 'native'>): void {
-  poolsOf(like).current = MapInstance.pool(like.name, like.native);
+  poolsOf(like).current = takePool(like);
 }
 
 /** Makes a table in a pool; `create` answers 0 where there is no room for it. */
@@ -141,19 +141,29 @@ function openPooled(options: TableOptions, create: (instance: MapInstance) => nu
     }
     tried.push(instance);
   }
-  // Those whose blocks are of other sizes are left to the collector.
-  for (let instance = pools.empty.pop(); instance !== undefined; instance = pools.empty.pop()) {
-    place = tryIn(instance);
-    if (place !== undefined) {
-      pools.current = instance;
-      return place;
-    }
+  const next = takePool(options);
+  place = tryIn(next);
+  if (place !== undefined) {
+    pools.current = next;
+  } else {
+    for (const instance of tried) pools.freed.add(instance); // they were not full: maxBytes is too small for any
+    keepEmpty(next);
   }
-  const fresh = MapInstance.pool(options.name, options.native);
-  place = tryIn(fresh);
-  if (place !== undefined) pools.current = fresh;
-  else for (const instance of tried) pools.freed.add(instance); // they were not full: maxBytes is too small for any
   return place;
+}
+
+/** A pool without a table. */
+function takePool({ name, native }: Pick<MapInstance, 'name' | 'native'>): MapInstance {
+  return poolsOf({ name, native }).empty.pop() ?? MapInstance.pool(name, native);
+}
+
+/** Pools without a table that are kept for the next ones, for each module. */
+const MOST_EMPTY = 4;
+
+/** Keeps a pool without a table for the next one, or leaves it to the collector. */
+function keepEmpty(pool: MapInstance): void {
+  const { empty } = poolsOf(pool);
+  if (empty.length < MOST_EMPTY) empty.push(pool);
 }
 
 /** A memory for a single map: one of those that were wiped, or a new one. */
@@ -278,9 +288,6 @@ function copyByteRows(from: MapInstance, table: number, { instance: to, table: c
 const MOST_SPARE_BYTES = 2 ** 18;
 const MOST_SPARE = 64;
 
-/** Pools without a table that are kept for the next ones, for each module. */
-const MOST_EMPTY = 4;
-
 /** Gives back the memory of a table that nobody will use any more. */
 export function closeTable({ instance, table }: Place): void {
   if (instance.isPool) {
@@ -302,12 +309,13 @@ export function abandonTable({ instance, table }: Place): void {
 function release(pool: MapInstance, table: number): void {
   pool.exports.dropPooled(table);
   pool.maps--;
-  const { current, freed, empty } = poolsOf(pool);
+  if (pool.maps === 0) pool.exports.resetPool();
+  const { current, freed } = poolsOf(pool);
   if (pool === current) return;
   if (pool.maps > 0) {
     freed.add(pool);
-    return;
+  } else {
+    freed.delete(pool);
+    keepEmpty(pool);
   }
-  freed.delete(pool);
-  if (empty.length < MOST_EMPTY) empty.push(pool); // or the collector may have it
 }
