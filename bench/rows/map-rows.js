@@ -165,8 +165,8 @@ function onFullMaps(lookupsOf) {
         if (!subject.map) {
           form(contender, subject, subject.entries);
           fill(contender, subject);
-          contender.rest?.(subject.map);
         }
+        contender.rest?.(subject.map);
         for (const lookup of [subject.warmup, ...lookupsOf(subject)]) form(contender, subject, lookup);
       }
     },
