@@ -116,7 +116,7 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
   return { instance, table: table >>> 0 };
 }
 
-/** Makes a new pool, which the next tables go to. */
+/** Has the next tables go to a pool without a table. */
 export function openPool(like: Pick<MapInstance, 'name' | 'native'>): void {
   poolsOf(like).current = takePool(like);
 }
