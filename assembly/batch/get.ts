@@ -8,9 +8,9 @@
 // A long batch may go to a native kernel, which leaves the wasm the rows that the spill may have.
 
 import { copyValue, firstValueAt, isFull, matchKeys, splatKeyAt, valueAddress, valueWidth } from "../table/bucket";
-import { homeOf } from "../table/address";
+import { homeOf, pageOfHome } from "../table/address";
 import { Table, zeroSlot } from "../table/table";
-import { findBehind } from "../table/page";
+import { findBehind, holdsLocals } from "../table/page";
 import { findFromLeafHome, findSpilled, leafHomeOf, mayBeSpilled } from "../table/spill";
 import { hashKey } from "../hash/integer";
 import * as kernels from "../native/kernels";
@@ -180,7 +180,9 @@ function getBehind<K, V, O>(table: Table, left: usize, values: usize, found: usi
     const hash = load<K>(HASHES + <usize>row * sizeof<K>());
     if (!hash || load<u8>(found + row)) continue;
     const second = <usize>load<u32>(ADDRESSES + ((<usize>row) << 2));
-    const slot = findBehind<K, V>(table, hash, second, homeOf<K, V>(table, hash));
+    const home = homeOf<K, V>(table, hash);
+    if (holdsLocals<K, V>(table, pageOfHome<K, V>(table, hash, home), second)) continue;
+    const slot = findBehind<K, V>(table, hash, second, home);
     if (!slot) continue;
     answerHit<K, V, O>(slot, row, values, found);
     hits++;

@@ -38,7 +38,7 @@ function claimElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
 
 /**
  * {@link claim} of a hash that is not in the table.
- * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
+ * @param room a bucket before which none has room behind the home, if that is full; UNKNOWN
  */
 export function insert<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
   claimedNew = false;

@@ -19,7 +19,7 @@ import {
   valueAddress,
   valueWidth,
 } from "./bucket";
-import { bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
+import { bucketField, bucketOf, highWords, homeIn, nextBucket, pageOfHome } from "./address";
 import { Table } from "./table";
 
 /**
@@ -41,17 +41,14 @@ export function findFromHome<K, V>(table: Table, hash: K, home: usize): usize {
   return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
 }
 
-/**
- * Set by {@link findBehind} where it finds nothing: the first bucket with room behind the home, 0 where the page is
- * full.
- */
+/** Set by {@link findBehind} where it finds nothing: buckets between the home and this one have no room. */
 export let roomBehind: usize = 0;
 /** Instead of such a bucket: nobody has looked. */
 export const UNKNOWN: usize = 1;
 
 /**
  * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it.
- * Ends at the first bucket with room, or once around the page.
+ * Ends at the first bucket that it would not have gone past, see {@link holdsLocals}, or once around the page.
  */
 export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
   const needle = splatKey<K>(hash);
@@ -60,20 +57,32 @@ export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize
   while (bucket != home) {
     const match = matchKeys<K>(bucket, needle);
     if (match) return bucket + firstSlot(match);
-    if (!isFull<K>(bucket)) break;
+    if (!isFull<K>(bucket) || holdsLocals<K, V>(table, page, bucket)) break;
     bucket = nextBucket<K, V>(table, page, bucket);
   }
-  roomBehind = bucket == home ? 0 : bucket;
+  roomBehind = bucket;
   return 0;
 }
 
-/** The first bucket with room behind a home that is full, or 0. */
-function findRoom<K, V>(table: Table, hash: K, home: usize): usize {
-  const page = pageOfHome<K, V>(table, hash, home);
-  let bucket = nextBucket<K, V>(table, page, home);
-  while (bucket != home) {
-    if (!isFull<K>(bucket)) return bucket;
-    bucket = nextBucket<K, V>(table, page, bucket);
+/**
+ * Has a bucket an entry that is at home there? Then none of an earlier home went past it: that entry would have gone on
+ * in its stead. Look-ups of keys that are not there end by it, mostly at the second bucket, full as it may be.
+ */
+@inline
+export function holdsLocals<K, V>(table: Table, page: usize, bucket: usize): bool {
+  const field = i32x4.splat(bucketField(table));
+  const home = i32x4.splat(numberOf<K, V>(page, bucket) << table.bucketShift);
+  const first = i32x4.eq(v128.and(highWords<K>(bucket), field), home);
+  const second = i32x4.eq(v128.and(highWords<K>(bucket + 4 * sizeof<K>()), field), home);
+  return v128.any_true(v128.or(first, second));
+}
+
+/** The first bucket with room from `bucket` on, which is behind a home that is full; 0 where there is none. */
+function findRoom<K, V>(table: Table, page: usize, bucket: usize, home: usize): usize {
+  let at = bucket;
+  while (at != home) {
+    if (!isFull<K>(at)) return at;
+    at = nextBucket<K, V>(table, page, at);
   }
   return 0;
 }
@@ -91,7 +100,7 @@ export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
 
 /**
  * {@link placeInPage} if that is near the home; 0 where it is not.
- * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
+ * @param room a bucket before which none has room behind the home, if that is full; UNKNOWN
  */
 @inline
 export function placeNear<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
@@ -100,9 +109,10 @@ export function placeNear<K, V>(table: Table, hash: K, home: usize, room: usize)
 
 /** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets behind. */
 function placeBehind<K, V>(table: Table, hash: K, home: usize, room: usize, most: u32): usize {
-  let bucket = room == UNKNOWN ? findRoom<K, V>(table, hash, home) : room;
-  if (!bucket) return 0;
   const page = pageOfHome<K, V>(table, hash, home);
+  const from = room == UNKNOWN ? nextBucket<K, V>(table, page, home) : room;
+  let bucket = findRoom<K, V>(table, page, from, home);
+  if (!bucket) return 0;
   let number = numberOf<K, V>(page, bucket);
   let distance = (number - numberOf<K, V>(page, home) - 1) & table.bucketMask; // between home and the bucket before the free slot
   if (distance >= most && isFar<K, V>(table, page, home, most)) return 0;

@@ -74,8 +74,8 @@ INLINE void lookOneUp(Call *call, uint32_t index, uint32_t K, uint32_t V, uint32
 }
 
 /**
- * Looks the rows of the list up: most are found in the bucket behind their home, or missed as it has room; the others
- * are looked up one by one.
+ * Looks the rows of the list up: most are found in the bucket behind their home, or missed as nothing went past that;
+ * the others are looked up one by one.
  */
 INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
   uint32_t left[LISTED];
@@ -93,7 +93,7 @@ INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
       continue;
     }
     left[count] = i;
-    count += isFull(second, K) | (call->spilled != 0);
+    count += isPassed(&call->form, second, hash, 1, K) | (call->spilled != 0);
   }
   for (uint32_t i = 0; i < count; i++) lookOneUp(call, left[i], K, V, O);
   call->listed = 0;
