@@ -1,11 +1,13 @@
 // The exports of the hasher's module, and nothing else: it works on columns in staging and keeps no table.
 
+import * as dealing from "./batch/deal";
 import * as batch from "./hash/batch";
 import * as rowwise from "./hash/bytes";
 import { hashBytes } from "./hash/bytes";
 
 export { FIXED_END, STAGING, STAGING_BYTES } from "./memory/layout";
 export { ensureMemory } from "./memory/layout";
+export { DEAL, DEAL_BYTES, DEALT } from "./batch/deal";
 export { makeCanonical } from "./hash/float";
 export { hashBytes, READS_BEHIND } from "./hash/bytes";
 export { hashBytesScalar, hashRowsScalar } from "./hash/bytes-scalar";
@@ -39,6 +41,16 @@ export function hashRowsLow(bytes: usize, offsets: usize, rows: u32, seed: u32, 
 /** The low half of the hash alone: a number, where 64 bits would be a bigint. */
 export function hashBytesLow(at: usize, length: u32, seed: u32): u32 {
   return <u32>hashBytes(at, length, seed);
+}
+
+// --- columns ---
+
+export function deal4(from: usize, rows: u32, parts: u32, stride: u32): void {
+  dealing.deal<u32>(from, rows, parts, stride);
+}
+
+export function deal8(from: usize, rows: u32, parts: u32, stride: u32): void {
+  dealing.deal<u64>(from, rows, parts, stride);
 }
 
 // --- the scalar twins, for tests ---

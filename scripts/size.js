@@ -11,13 +11,13 @@ import { build } from 'esbuild';
  * package was to come to.
  */
 const IMPORTS = [
-  { what: 'HashMap', budget: 78.0, goal: 24 },
-  { what: 'HashSet', budget: 78.0 },
-  { what: 'hash', budget: 12.2 },
-  { what: 'HashMap, HashSet, hash', budget: 78.0 },
+  { what: 'HashMap', budget: 78.4, goal: 24 },
+  { what: 'HashSet', budget: 78.4 },
+  { what: 'hash', budget: 12.3 },
+  { what: 'HashMap, HashSet, hash', budget: 78.4 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
-const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.6 };
+const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 34.8 };
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 

@@ -6,7 +6,7 @@
 // come in the finer order: next to fetching their records it costs little.
 
 import { blocksOf } from './blocks.js';
-import { Dealer } from './deal.js';
+import { ArrayDealer, NumberDealer } from './deal.js';
 import { keysOfPart } from './bytes/read.js';
 import type { ColumnRows } from './bytes/rows.js';
 import type { Keys } from './key-columns.js';
@@ -25,21 +25,16 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
   options: ColumnsOptions | undefined,
 ): Columns<K, V> {
   const keys = collector(store, checkColumnsOptions(options));
-  const { size, slots } = store; // the options may have had getters: `size` knows a disposed map
-  const values = slots === undefined ? new store.value.array(size) : new Array<unknown>(size);
-  const dealer = store.key.isBytes ? undefined : new Dealer(size);
+  const values = valueCollector(store); // the options may have had getters: `size` knows a disposed map
   let row = 0;
   for (const { keys: some, numbers } of blocksOf(store, finenessFor(store))) {
     keys.add(some, row);
-    if (slots !== undefined) {
-      const taken = Array.from(numbers as Uint32Array, (slot) => slots.get(slot));
-      if (dealer === undefined) for (let i = 0; i < taken.length; i++) values[row + i] = taken[i];
-      else dealer.deal(taken, values as unknown[], row);
-    } else if (dealer === undefined) transfer(numbers, values as NumericArray, row);
-    else dealer.dealNumbers(numbers, values as NumericArray, row);
+    values.add(numbers, row);
     row += some.length;
   }
-  return { keys: keys.column, values } as Columns<K, V>;
+  keys.end();
+  values.end();
+  return { keys: keys.column, values: values.column } as Columns<K, V>;
 }
 
 /**
@@ -53,6 +48,7 @@ export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOpt
     keys.add(block.keys, row);
     row += block.keys.length;
   }
+  keys.end();
   return keys.column as KeyColumn<K>;
 }
 
@@ -73,30 +69,36 @@ function finenessFor({ key }: Store): number {
   return key.isBytes ? FINE : COARSE;
 }
 
-/** Puts blocks of keys together. */
-interface Collector {
+/** Puts blocks of keys, or of values, together. */
+interface Collector<Some> {
   readonly column: unknown;
-  /** Takes the keys from row `row` on. */
-  add(keys: Keys, row: number): void;
+  /** Takes those from row `row` on. */
+  add(some: Some, row: number): void;
+  /** Comes behind the last ones. */
+  end(): void;
 }
 
-function collector(store: Store, asBytes: boolean): Collector {
-  if (!store.key.isBytes) return collectNumbers(store);
+const nothing = () => undefined;
+
+function collector(store: Store, asBytes: boolean): Collector<Keys> {
+  if (!store.key.isBytes) return new NumberDealer(store.key, store.size, true, 0) as Collector<Keys>;
   return asBytes ? collectBytes(store) : collectArray(store);
 }
 
-function collectNumbers({ key, size }: Store): Collector {
-  const column = new key.array(size);
-  const dealer = new Dealer(size);
+/** Collects values, or numbers of slots: dealt as keys are, but those of byte keys. */
+function valueCollector({ key, value, size, slots }: Store): Collector<NumericArray> {
+  if (slots === undefined) return new NumberDealer(value, size, !key.isBytes, 1);
+  const dealer = new ArrayDealer(size, !key.isBytes);
   return {
-    column,
-    add(keys, row) {
-      dealer.dealNumbers(keys as NumericArray, column, row);
+    column: dealer.column,
+    add(numbers) {
+      dealer.add(Array.from(numbers as Uint32Array, (slot) => slots.get(slot)));
     },
+    end: nothing,
   };
 }
 
-function collectArray({ key, size }: Store): Collector {
+function collectArray({ key, size }: Store): Collector<Keys> {
   const column = new Array<unknown>(size);
   return {
     column,
@@ -104,12 +106,13 @@ function collectArray({ key, size }: Store): Collector {
       const some = keysOfPart(keys as ColumnRows, key);
       for (let i = 0; i < some.length; i++) column[row + i] = some[i];
     },
+    end: nothing,
   };
 }
 
 const MOST_INT32 = 2 ** 31 - 1;
 
-function collectBytes(store: Store): Collector {
+function collectBytes(store: Store): Collector<Keys> {
   const total = store.keyBytes;
   const bytes = new Uint8Array(total);
   const rows = store.size + 1;
@@ -124,5 +127,6 @@ function collectBytes(store: Store): Collector {
       for (let i = 1; i < ends.length; i++) offsets[row + i] = offsetOf(used + (ends[i] as number));
       used += some.length;
     },
+    end: nothing,
   };
 }

@@ -2,68 +2,116 @@
 // the whole table: what goes from there into another table of the same seed comes as evenly as in a finer order
 // (assembly/table/order.ts), and a walk reads each page once.
 
-import type { NumericArray } from './kinds.js';
-import { transfer } from './wasm/transfer.js';
+import type { Kind, NumericArray } from './kinds.js';
+import { type Hasher, openHasher } from './wasm/hasher.js';
+import { bytesOf, transfer } from './wasm/transfer.js';
 
 const PARTS = 8;
-const PARTS_LOG = 3;
-const PARTS_MASK = PARTS - 1;
 
 /** Columns of fewer rows stay in the order of the walk: they fit a table that crowds nothing. */
 const LEAST_DEALT = 2048;
 
-/** Deals the rows of columns of `size` rows. */
-export class Dealer {
-  /** Where each part begins. */
-  readonly #starts: readonly number[];
-  readonly #deals: boolean;
+/** Where each part of a column of `size` rows begins, and the next row of it goes: one part where none are dealt. */
+function startsOf(size: number, deals: boolean): number[] {
+  const parts = deals && size >= LEAST_DEALT ? PARTS : 1;
+  const each = Math.floor(size / parts);
+  return Array.from({ length: parts }, (_, part) => part * each + Math.min(part, size % parts));
+}
 
-  constructor(size: number) {
-    this.#deals = size >= LEAST_DEALT;
-    const each = Math.floor(size / PARTS);
-    this.#starts = Array.from({ length: PARTS }, (_, part) => part * each + Math.min(part, size % PARTS));
+/** Takes the next `count` places of a part; returns the first. */
+function take(starts: number[], part: number, count: number): number {
+  const first = starts[part] as number;
+  starts[part] = first + count;
+  return first;
+}
+
+/** A plain array of `size` rows, which are dealt. */
+export class ArrayDealer {
+  readonly column: unknown[];
+  readonly #starts: number[];
+  /** The part of the next row. */
+  #turn = 0;
+
+  /** @param deals else the rows stay in their order */
+  constructor(size: number, deals: boolean) {
+    this.column = new Array<unknown>(size);
+    this.#starts = startsOf(size, deals);
   }
 
-  /** Copies rows to their places in a column; the first is row `row` of all. */
-  deal<T>(from: ArrayLike<T>, to: Record<number, T>, row: number): void {
-    const { length } = from;
-    if (!this.#deals) {
-      for (let i = 0; i < length; i++) to[row + i] = from[i] as T;
-      return;
-    }
-    for (let part = 0; part < PARTS; part++) {
-      const first = (part - row) & PARTS_MASK;
-      let at = (this.#starts[part] as number) + ((row + first) >>> PARTS_LOG);
-      for (let i = first; i < length; i += PARTS) to[at++] = from[i] as T;
-    }
-  }
-
-  /**
-   * {@link deal} of numbers. Those of 8 bytes go word by word: as bigints they would be objects, as doubles NaNs might
-   * change.
-   */
-  dealNumbers(from: NumericArray, to: NumericArray, row: number): void {
-    if (!this.#deals) {
-      transfer(from, to, row);
-      return;
-    }
-    if (from.BYTES_PER_ELEMENT === 4) {
-      this.deal(wordsOf(from), wordsOf(to), row);
-      return;
-    }
-    const source = wordsOf(from);
-    const target = wordsOf(to);
-    for (let part = 0; part < PARTS; part++) {
-      const first = (part - row) & PARTS_MASK;
-      let at = 2 * ((this.#starts[part] as number) + ((row + first) >>> PARTS_LOG));
-      for (let i = 2 * first; i < source.length; i += 2 * PARTS) {
-        target[at++] = source[i] as number;
-        target[at++] = source[i + 1] as number;
-      }
+  /** Takes the next rows. */
+  add(rows: readonly unknown[]): void {
+    for (const row of rows) {
+      this.column[take(this.#starts, this.#turn, 1)] = row;
+      this.#turn = (this.#turn + 1) % this.#starts.length;
     }
   }
 }
 
-function wordsOf({ buffer, byteOffset, byteLength }: NumericArray): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, byteLength >>> 2);
+/**
+ * A column of `size` numbers, which are dealt, bit for bit: so many of them at once in the hasher's memory, which nothing
+ * else may use meanwhile.
+ */
+export class NumberDealer {
+  readonly column: NumericArray;
+  readonly #bytes: Uint8Array;
+  readonly #width: number;
+  readonly #starts: number[];
+  readonly #lane: 0 | 1;
+  /** Where the hasher has rows that are not dealt yet, and how many bytes of them. */
+  #hasher: Hasher | undefined;
+  #from = 0;
+  #held = 0;
+
+  /**
+   * @param deals else the rows stay in their order
+   * @param lane another one for each column under way
+   */
+  constructor({ array, bytes }: Kind, size: number, deals: boolean, lane: 0 | 1) {
+    this.column = new array(size);
+    this.#bytes = bytesOf(this.column);
+    this.#width = bytes;
+    this.#starts = startsOf(size, deals);
+    this.#lane = lane;
+  }
+
+  /** Takes the next rows. */
+  add(rows: NumericArray): void {
+    const bytes = bytesOf(rows);
+    if (this.#starts.length === 1) {
+      transfer(bytes, this.#bytes, take(this.#starts, 0, rows.length) * this.#width);
+      return;
+    }
+    const { instance } = (this.#hasher ??= this.#open());
+    const most = instance.exports.DEAL_BYTES.value as number;
+    for (let at = 0; at < bytes.length;) {
+      const some = bytes.subarray(at, at + most - this.#held);
+      transfer(some, instance.views.u8, this.#from + this.#held);
+      at += some.length;
+      this.#held += some.length;
+      if (this.#held === most) this.end();
+    }
+  }
+
+  /** Deals what is left. */
+  end(): void {
+    if (this.#hasher === undefined) return;
+    const { exports, views } = this.#hasher.instance;
+    const rows = this.#held / this.#width;
+    const stride = Math.ceil(rows / PARTS) * this.#width;
+    (this.#width === 4 ? exports.deal4 : exports.deal8)(this.#from, rows, PARTS, stride);
+    for (let part = 0; part < PARTS && part < rows; part++) {
+      const start = ((exports.DEALT.value as number) >>> 0) + part * stride;
+      const count = Math.ceil((rows - part) / PARTS);
+      const at = take(this.#starts, part, count) * this.#width;
+      transfer(views.u8.subarray(start, start + count * this.#width), this.#bytes, at);
+    }
+    this.#held = 0;
+  }
+
+  #open(): Hasher {
+    const hasher = openHasher();
+    const { DEAL, DEAL_BYTES } = hasher.instance.exports;
+    this.#from = ((DEAL.value as number) >>> 0) + this.#lane * (DEAL_BYTES.value as number);
+    return hasher;
+  }
 }

@@ -19,9 +19,10 @@ import type { MapInstance } from '../wasm/map-instance.js';
 import type { Place } from '../wasm/tables.js';
 import { transferRows } from '../wasm/transfer.js';
 
-/** Entries that a batch of at least as many rows finds room for in a new map: half a kilobyte. */
-const FIRST_CAPACITY = 52;
-/** Rows that a batch writes first into a map that is smaller than that, to see how many of the keys are new. */
+/**
+ * Rows that a batch writes first into a map that is smaller than that, to see how many of the keys are new. A new map has
+ * room for them at once: 2 KiB, of which most is in vain if nearly all keys are the same.
+ */
 const FIRST_ROWS = 128;
 /** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
 const NEARLY_ALL = 0.9;
@@ -139,7 +140,7 @@ function isColumn(values: Values): values is NumericArray | undefined {
 function openFor(store: Store, rows: number): Place {
   const { capacity } = store.options;
   try {
-    return store.open(Math.max(capacity, Math.min(rows, FIRST_CAPACITY)));
+    return store.open(Math.max(capacity, Math.min(rows, FIRST_ROWS)));
   } catch (error) {
     if (!(error instanceof CapacityError)) throw error;
     return store.open(capacity);

@@ -17,10 +17,15 @@ interface HasherExports {
   makeCanonical(keys: number, count: number): void;
   countGroups(hashes: number, count: number, bits: number, counters: number): void;
   prefixGroups(bits: number, counters: number): void;
+  deal4(from: number, rows: number, parts: number, stride: number): void;
+  deal8(from: number, rows: number, parts: number, stride: number): void;
   firstFall(offsets: number, count: number): number;
   firstInvalidRow(bytes: number, offsets: number, rows: number): number;
   placeRows(hashes: number, count: number, bits: number, counters: number, places: number): void;
   ensureMemory(end: number, stepShift: number, limit: number): number;
+  readonly DEAL: WebAssembly.Global;
+  readonly DEAL_BYTES: WebAssembly.Global;
+  readonly DEALT: WebAssembly.Global;
   readonly STAGING: WebAssembly.Global;
   readonly STAGING_BYTES: WebAssembly.Global;
   readonly FIXED_END: WebAssembly.Global;

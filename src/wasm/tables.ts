@@ -269,7 +269,7 @@ function copyRows(from: MapInstance, { instance: to, table: copy }: Place, rows:
   const source = from.views.u8;
   transfer(source.subarray(WALK_KEYS, WALK_KEYS + rows * widths.key), to.views.u8, staging.keys);
   transfer(source.subarray(WALK_VALUES, WALK_VALUES + rows * widths.value), to.views.u8, staging.values);
-  to.exports.putRows(copy, staging.keys, staging.values, rows, REPLACE);
+  putCopies(to, copy, rows);
 }
 
 /** Copies the rows that a walk has read, with their bytes. None of a pool's keys is too long for the staging. */
@@ -278,9 +278,15 @@ function copyByteRows(from: MapInstance, table: number, { instance: to, table: c
   for (let count = from.gather(table, rows); count > 0; count = from.gather(table, rows)) {
     const source = from.views.u8;
     transfer(source.subarray(staging.offsets, staging.keys + staging.room), to.views.u8, staging.offsets);
-    if (to.exports.putRows(copy, staging.keys, staging.values, count, REPLACE) >>> 0 < count) {
-      throw new CapacityError('maxBytes: too few bytes for the memory that the map needs to grow further');
-    }
+    putCopies(to, copy, count);
+  }
+}
+
+/** Writes copies that are staged. @throws CapacityError where the table has no room for all of them */
+function putCopies({ exports, layout }: MapInstance, copy: number, rows: number): void {
+  const { keys, values } = layout.staging;
+  if (exports.putRows(copy, keys, values, rows, REPLACE) >>> 0 < rows) {
+    throw new CapacityError('maxBytes: too few bytes for the memory that the map needs to grow further');
   }
 }
 

@@ -64,6 +64,7 @@ export function sliceOf<T extends NumericArray | Uint8Array>(column: T, from = 0
   return copy;
 }
 
-function bytesOf(column: NumericArray | Uint8Array): Uint8Array {
+/** A view of the bytes of a column. */
+export function bytesOf(column: NumericArray | Uint8Array): Uint8Array {
   return column instanceof Uint8Array ? column : new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }
