@@ -133,8 +133,8 @@ export function putRows(table: Table, keys: usize, values: usize, rows: u32, how
   return written;
 }
 
-export function removeRows(table: Table, keys: usize, rows: u32): u32 {
-  const removed = batchRemove.removeRows<Key, Value>(table, keys, rows);
+export function removeRows(table: Table, keys: usize, rows: u32, last: bool): u32 {
+  const removed = batchRemove.removeRows<Key, Value>(table, keys, rows, last);
   checkAll<Key, Value>(table);
   return removed;
 }

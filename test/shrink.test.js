@@ -42,6 +42,14 @@ test.layout(
   },
 );
 
+test.layout('a batch of deletions moves hardly more than what fills the holes, and shrinks in the end', () => {
+  const { map, keys } = filled(budget(60000, { debug: 6000, full: 1e6, whole: true }));
+  const { moved } = map.stats();
+  assert.is(map.deleteAll(keys), keys.length);
+  assert.ok(map.stats().moved - moved < keys.length / 5, `it moved ${map.stats().moved - moved} entries`);
+  assert.is(map.stats().buckets, 128);
+});
+
 for (const { key, value } of allPairs) {
   test(`what is left, and what comes anew, is right: ${key} -> ${value}`, () => {
     const rows = budget(9000, { debug: 2500 });

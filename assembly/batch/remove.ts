@@ -1,21 +1,23 @@
-// Batched deletion.
+// Batched deletion. The table shrinks behind the whole batch: what is deleted need not be moved before, and homes stay
+// where they are.
 
 import { Table } from "../table/table";
-import { remove, removeZero } from "../table/remove";
+import { removeFrom, removeZero, shrinkAll } from "../table/remove";
 import { prepareBlock } from "./block";
-import { BLOCK_ROWS, HASHES } from "../memory/layout";
+import { ADDRESSES, BLOCK_ROWS, HASHES } from "../memory/layout";
 
-/** Deletes `rows` keys; returns how many were there. */
-export function removeRows<K, V>(table: Table, keys: usize, rows: u32): u32 {
+/** Deletes `rows` keys, the `last` ones of a batch or not; returns how many were there. */
+export function removeRows<K, V>(table: Table, keys: usize, rows: u32, last: bool): u32 {
   let removed: u32 = 0;
   for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
     const count = min<u32>(BLOCK_ROWS, rows - row);
     prepareBlock<K, V>(table, keys + <usize>row * sizeof<K>(), count);
-    const end = HASHES + <usize>count * sizeof<K>();
-    for (let at = HASHES; at < end; at += sizeof<K>()) {
-      const hash = load<K>(at);
-      removed += <u32>(hash ? remove<K, V>(table, hash) : removeZero(table));
+    for (let i: u32 = 0; i < count; i++) {
+      const hash = load<K>(HASHES + <usize>i * sizeof<K>());
+      const home = <usize>load<u32>(ADDRESSES + ((<usize>i) << 2));
+      removed += <u32>(hash ? removeFrom<K, V>(table, hash, home) : removeZero(table));
     }
   }
+  if (last) shrinkAll<K, V>(table);
   return removed;
 }

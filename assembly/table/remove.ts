@@ -14,11 +14,19 @@ const CROWDED: u32 = 8;
 
 /** Removes a hash (not 0); false where it is not there. */
 export function remove<K, V>(table: Table, hash: K): bool {
-  const home = homeOf<K, V>(table, hash);
+  const before = table.moved;
+  if (!removeFrom<K, V>(table, hash, homeOf<K, V>(table, hash))) return false;
+  if (shrinkDue(table)) shrink<K, V>(table);
+  noteMoved(table, before);
+  return true;
+}
+
+/** {@link remove} of a hash whose home bucket is known, from a table that does not shrink. */
+@inline
+export function removeFrom<K, V>(table: Table, hash: K, home: usize): bool {
   const slot = findFrom<K, V>(table, hash, home);
   if (!slot) return false;
   table.count--;
-  const before = table.moved;
   const page = pageOfHome<K, V>(table, hash, home);
   if (slot - page >= pageBytes<K, V>()) {
     removeSpilled<K, V>(table, hash, slot);
@@ -29,9 +37,12 @@ export function remove<K, V>(table: Table, hash: K): bool {
       if (steps >= CROWDED) reclaimOne<K, V>(table, hash);
     }
   }
-  if (shrinkDue(table)) shrink<K, V>(table);
-  noteMoved(table, before);
   return true;
+}
+
+/** Shrinks a table as far as is due. */
+export function shrinkAll<K, V>(table: Table): void {
+  while (shrinkDue(table) && shrink<K, V>(table)) {}
 }
 
 /** {@link remove} for the hash 0. */
