@@ -2,7 +2,7 @@
 
 import { firstSlot, isFull, matchKeys, splatKey } from "./bucket";
 import { homeOf } from "./address";
-import { findBehind } from "./page";
+import { findPast } from "./page";
 import { Table } from "./table";
 import { findSpilled } from "./spill";
 
@@ -17,16 +17,8 @@ export function find<K, V>(table: Table, hash: K): usize {
 export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot(match);
-  return isFull<K>(home) ? findBeyond<K, V>(table, hash, home, home) : findElsewhere<K, V>(table, hash);
-}
-
-/**
- * {@link find} behind the buckets `home` .. `from`, which are full and do not hold the hash. First in the spill: where
- * that has entries of this page, it has more than the buckets behind.
- */
-export function findBeyond<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
-  const slot = findElsewhere<K, V>(table, hash);
-  return slot ? slot : findBehind<K, V>(table, hash, from, home);
+  const slot = findElsewhere<K, V>(table, hash); // first: where that has entries of this page, it has more than the buckets behind
+  return slot || !isFull<K>(home) ? slot : findPast<K, V>(table, hash, home);
 }
 
 /** {@link find} of a hash that is not in its page. */

@@ -3,8 +3,8 @@
 import { firstSlot, isFull, matchKeys, splatKey } from "./bucket";
 import { homeOf } from "./address";
 import { REFUSED_MEMORY, REFUSED_POOL, Table, noteMoved, zeroSlot } from "./table";
-import { findBeyond, findElsewhere } from "./find";
-import { UNKNOWN, roomBehind } from "./page";
+import { findElsewhere } from "./find";
+import { UNKNOWN, findBehind, roomBehind } from "./page";
 import { place } from "./spill";
 import { grow, growthDue } from "./evacuate";
 import { noteAdded, noteZeroAdded } from "./empty";
@@ -28,17 +28,16 @@ export function claim<K, V>(table: Table, hash: K, home: usize): usize {
 /** {@link claim} of a hash that is not in its home bucket. */
 function claimElsewhere<K, V>(table: Table, hash: K, home: usize): usize {
   claimedNew = false;
-  if (isFull<K>(home)) {
-    const slot = findBeyond<K, V>(table, hash, home, home);
-    return slot ? slot : insert<K, V>(table, hash, home, roomBehind);
-  }
-  const slot = findElsewhere<K, V>(table, hash);
-  return slot ? slot : insert<K, V>(table, hash, home, UNKNOWN);
+  const spilled = findElsewhere<K, V>(table, hash);
+  if (spilled) return spilled;
+  if (!isFull<K>(home)) return insert<K, V>(table, hash, home, UNKNOWN);
+  const slot = findBehind<K, V>(table, hash, home, home); // all the way, for it finds room, too
+  return slot ? slot : insert<K, V>(table, hash, home, roomBehind);
 }
 
 /**
  * {@link claim} of a hash that is not in the table.
- * @param room a bucket before which none has room behind the home, if that is full; UNKNOWN
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
  */
 export function insert<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
   claimedNew = false;

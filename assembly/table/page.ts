@@ -38,35 +38,26 @@ export function findInPage<K, V>(table: Table, hash: K, page: usize): usize {
 export function findFromHome<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot(match);
-  return isFull<K>(home) ? findBehind<K, V>(table, hash, home, home) : 0;
+  return isFull<K>(home) ? findPast<K, V>(table, hash, home) : 0;
 }
 
-/** Set by {@link findBehind} where it finds nothing: buckets between the home and this one have no room. */
-export let roomBehind: usize = 0;
-/** Instead of such a bucket: nobody has looked. */
-export const UNKNOWN: usize = 1;
-
 /**
- * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it.
- * Ends at the first bucket that it would not have gone past, see {@link holdsLocals}, or once around the page.
+ * The slot of a hash behind its home bucket, which is full and does not hold it, or 0. Keys that are not there end at
+ * the second bucket mostly, full as it may be: see {@link holdsLocals}.
  */
-export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
-  const needle = splatKey<K>(hash);
+export function findPast<K, V>(table: Table, hash: K, home: usize): usize {
   const page = pageOfHome<K, V>(table, hash, home);
-  let bucket = nextBucket<K, V>(table, page, from);
-  while (bucket != home) {
-    const match = matchKeys<K>(bucket, needle);
-    if (match) return bucket + firstSlot(match);
-    if (!isFull<K>(bucket) || holdsLocals<K, V>(table, page, bucket)) break;
-    bucket = nextBucket<K, V>(table, page, bucket);
-  }
-  roomBehind = bucket;
-  return 0;
+  const second = nextBucket<K, V>(table, page, home);
+  const match = matchKeys<K>(second, splatKey<K>(hash));
+  if (match) return second + firstSlot(match);
+  if (!isFull<K>(second) || holdsLocals<K, V>(table, page, second)) return 0;
+  return findBehind<K, V>(table, hash, second, home);
 }
 
 /**
  * Has a bucket an entry that is at home there? Then none of an earlier home went past it: that entry would have gone on
- * in its stead. Look-ups of keys that are not there end by it, mostly at the second bucket, full as it may be.
+ * in its stead. (Further behind there are few keys to be looked for, but those of a crowd, which would pay for the
+ * question at every bucket.)
  */
 @inline
 export function holdsLocals<K, V>(table: Table, page: usize, bucket: usize): bool {
@@ -77,12 +68,39 @@ export function holdsLocals<K, V>(table: Table, page: usize, bucket: usize): boo
   return v128.any_true(v128.or(first, second));
 }
 
-/** The first bucket with room from `bucket` on, which is behind a home that is full; 0 where there is none. */
-function findRoom<K, V>(table: Table, page: usize, bucket: usize, home: usize): usize {
-  let at = bucket;
-  while (at != home) {
-    if (!isFull<K>(at)) return at;
-    at = nextBucket<K, V>(table, page, at);
+/**
+ * Set by {@link findBehind} where it finds nothing: the first bucket with room behind the home, 0 where the page is
+ * full.
+ */
+export let roomBehind: usize = 0;
+/** Instead of such a bucket: nobody has looked. */
+export const UNKNOWN: usize = 1;
+
+/**
+ * The slot of a hash in the buckets behind `from`, or 0. The buckets from `home` to `from` are full and do not hold it.
+ * Ends at the first bucket with room, or once around the page.
+ */
+export function findBehind<K, V>(table: Table, hash: K, from: usize, home: usize): usize {
+  const needle = splatKey<K>(hash);
+  const page = pageOfHome<K, V>(table, hash, home);
+  let bucket = nextBucket<K, V>(table, page, from);
+  while (bucket != home) {
+    const match = matchKeys<K>(bucket, needle);
+    if (match) return bucket + firstSlot(match);
+    if (!isFull<K>(bucket)) break;
+    bucket = nextBucket<K, V>(table, page, bucket);
+  }
+  roomBehind = bucket == home ? 0 : bucket;
+  return 0;
+}
+
+/** The first bucket with room behind a home that is full, or 0. */
+function findRoom<K, V>(table: Table, hash: K, home: usize): usize {
+  const page = pageOfHome<K, V>(table, hash, home);
+  let bucket = nextBucket<K, V>(table, page, home);
+  while (bucket != home) {
+    if (!isFull<K>(bucket)) return bucket;
+    bucket = nextBucket<K, V>(table, page, bucket);
   }
   return 0;
 }
@@ -100,7 +118,7 @@ export function placeInPage<K, V>(table: Table, hash: K, home: usize): usize {
 
 /**
  * {@link placeInPage} if that is near the home; 0 where it is not.
- * @param room a bucket before which none has room behind the home, if that is full; UNKNOWN
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
  */
 @inline
 export function placeNear<K, V>(table: Table, hash: K, home: usize, room: usize): usize {
@@ -109,10 +127,9 @@ export function placeNear<K, V>(table: Table, hash: K, home: usize, room: usize)
 
 /** {@link placeInPage} behind a home bucket that is full, if less than `most` buckets behind. */
 function placeBehind<K, V>(table: Table, hash: K, home: usize, room: usize, most: u32): usize {
-  const page = pageOfHome<K, V>(table, hash, home);
-  const from = room == UNKNOWN ? nextBucket<K, V>(table, page, home) : room;
-  let bucket = findRoom<K, V>(table, page, from, home);
+  let bucket = room == UNKNOWN ? findRoom<K, V>(table, hash, home) : room;
   if (!bucket) return 0;
+  const page = pageOfHome<K, V>(table, hash, home);
   let number = numberOf<K, V>(page, bucket);
   let distance = (number - numberOf<K, V>(page, home) - 1) & table.bucketMask; // between home and the bucket before the free slot
   if (distance >= most && isFar<K, V>(table, page, home, most)) return 0;

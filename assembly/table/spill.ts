@@ -124,7 +124,7 @@ export function spillReady<K, V>(table: Table): bool {
 
 /**
  * Takes a slot for a hash that is nowhere in the table, in its page or in the spill; 0 where both are full.
- * @param room a bucket before which none has room behind the home, if that is full; UNKNOWN
+ * @param room the first bucket with room behind the home, if that is full: 0 where there is none, UNKNOWN
  */
 @inline
 export function place<K, V>(table: Table, hash: K, home: usize, room: usize): usize {

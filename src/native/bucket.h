@@ -83,34 +83,31 @@ INLINE uint32_t nextBucket(const Form *form, uint32_t page, uint32_t bucket, uin
   return bucket == last ? page : bucket + bucketBytes(K, V);
 }
 
-/** Has a bucket, `distance` behind the home of a hash, an entry that is at home there? */
-INLINE int holdsLocals(const Form *form, const uint8_t *bucket, uint64_t hash, uint32_t distance, uint32_t K) {
-  const uint32_t field = form->bucketMask << form->bucketShift;
-  const uint32_t home = (bucketOf(form, highWord(hash, K)) + distance) << form->bucketShift;
-  if (K == 4) {
-    const __m256i others = _mm256_xor_si256(_mm256_loadu_si256((const void *)bucket), _mm256_set1_epi32((int)home));
-    return numberOf(_mm256_testn_epi32_mask(others, _mm256_set1_epi32((int)field))) != 0;
-  }
-  const __m512i others = _mm512_xor_si512(_mm512_loadu_si512(bucket), _mm512_set1_epi64((long long)((uint64_t)home << 32)));
-  return numberOf(_mm512_testn_epi64_mask(others, _mm512_set1_epi64((long long)((uint64_t)field << 32)))) != 0;
-}
-
 /**
- * May entries that went past a bucket, `distance` behind the home of a hash, be of that home? Not if it has room, nor if
- * it has an entry that is at home there.
+ * May an entry have gone past the bucket behind the home of a hash? Not if that has room, nor if it has an entry that is
+ * at home there: holdsLocals of assembly/table/page.ts.
  */
-INLINE int isPassed(const Form *form, const uint8_t *bucket, uint64_t hash, uint32_t distance, uint32_t K) {
-  return isFull(bucket, K) & !holdsLocals(form, bucket, hash, distance, K);
+INLINE int isPassed(const Form *form, const uint8_t *second, uint64_t hash, uint32_t K) {
+  const uint32_t field = form->bucketMask << form->bucketShift;
+  const uint32_t home = (bucketOf(form, highWord(hash, K)) + 1) << form->bucketShift;
+  uint32_t locals;
+  if (K == 4) {
+    const __m256i others = _mm256_xor_si256(_mm256_loadu_si256((const void *)second), _mm256_set1_epi32((int)home));
+    locals = _mm256_testn_epi32_mask(others, _mm256_set1_epi32((int)field));
+  } else {
+    const __m512i others = _mm512_xor_si512(_mm512_loadu_si512(second), _mm512_set1_epi64((long long)((uint64_t)home << 32)));
+    locals = _mm512_testn_epi64_mask(others, _mm512_set1_epi64((long long)((uint64_t)field << 32)));
+  }
+  return isFull(second, K) & (numberOf(locals) == 0);
 }
 
 /** The slot of a hash in the buckets behind its home, which is full and does not hold it. */
 INLINE Slot findBehind(const Form *form, const uint8_t *memory, uint64_t hash, uint32_t home, uint32_t K, uint32_t V) {
   const uint32_t page = pageOfHome(form, hash, home, K, V);
-  uint32_t distance = 1;
   for (uint32_t bucket = nextBucket(form, page, home, K, V); bucket != home; bucket = nextBucket(form, page, bucket, K, V)) {
     const uint32_t match = matchKeys(memory + bucket, hash, K);
     if (match) return (Slot){bucket, firstSlot(match)};
-    if (!isPassed(form, memory + bucket, hash, distance++, K)) break;
+    if (!isFull(memory + bucket, K)) break;
   }
   return NO_SLOT;
 }

@@ -151,7 +151,7 @@ OUTLINE void findBehindStep(Flight *flight, uint32_t row) {
     const uint32_t match = matchKeys(bucket, hash, 4);
     Slot slot = {second, firstSlot(match)};
     // Most are here, or nowhere.
-    if ((match == 0) & isPassed(&table->form, bucket, hash, 1, 4)) slot = findBehind(&table->form, table->memory, hash, flight->homes[place], 4, 4);
+    if ((match == 0) & isPassed(&table->form, bucket, hash, 4)) slot = findBehind(&table->form, table->memory, hash, flight->homes[place], 4, 4);
     else if (!match) continue;
     if (!isSlot(slot)) continue;
     flight->records[place] = recordOfSlot(table, slot);

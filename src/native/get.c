@@ -93,7 +93,7 @@ INLINE void lookBehind(Call *call, uint32_t K, uint32_t V, uint32_t O) {
       continue;
     }
     left[count] = i;
-    count += isPassed(&call->form, second, hash, 1, K) | (call->spilled != 0);
+    count += isPassed(&call->form, second, hash, K) | (call->spilled != 0);
   }
   for (uint32_t i = 0; i < count; i++) lookOneUp(call, left[i], K, V, O);
   call->listed = 0;
