@@ -11,6 +11,7 @@ import * as creation from "./table/create";
 import * as fresh from "./table/fresh";
 import * as maintaining from "./table/maintain";
 import * as probing from "./table/probes";
+import * as removing from "./table/remove";
 import * as walking from "./table/walk";
 import * as forms from "./snapshot/create";
 import * as images from "./snapshot/pages";
@@ -133,10 +134,16 @@ export function putRows(table: Table, keys: usize, values: usize, rows: u32, how
   return written;
 }
 
-export function removeRows(table: Table, keys: usize, rows: u32, last: bool): u32 {
-  const removed = batchRemove.removeRows<Key, Value>(table, keys, rows, last);
+export function removeRows(table: Table, keys: usize, rows: u32): u32 {
+  const removed = batchRemove.removeRows<Key, Value>(table, keys, rows);
   checkAll<Key, Value>(table);
   return removed;
+}
+
+/** Comes behind the last rows of a batch that has removed so many. */
+export function shrinkBehind(table: Table, removed: u32): void {
+  removing.shrinkBehind<Key, Value>(table, removed);
+  checkAll<Key, Value>(table);
 }
 
 // --- the whole table ---

@@ -1,13 +1,13 @@
-// Batched deletion. The table shrinks behind the whole batch: what is deleted need not be moved before, and homes stay
-// where they are.
+// Batched deletion. The table shrinks behind the whole batch (`shrinkBehind`): what is deleted need not be moved before,
+// and homes stay where they are.
 
 import { Table } from "../table/table";
-import { removeFrom, removeZero, shrinkAll } from "../table/remove";
+import { removeFrom, removeZero } from "../table/remove";
 import { prepareBlock } from "./block";
 import { ADDRESSES, BLOCK_ROWS, HASHES } from "../memory/layout";
 
-/** Deletes `rows` keys, the `last` ones of a batch or not; returns how many were there. */
-export function removeRows<K, V>(table: Table, keys: usize, rows: u32, last: bool): u32 {
+/** Deletes `rows` keys; returns how many were there. */
+export function removeRows<K, V>(table: Table, keys: usize, rows: u32): u32 {
   let removed: u32 = 0;
   for (let row: u32 = 0; row < rows; row += BLOCK_ROWS) {
     const count = min<u32>(BLOCK_ROWS, rows - row);
@@ -18,6 +18,5 @@ export function removeRows<K, V>(table: Table, keys: usize, rows: u32, last: boo
       removed += <u32>(hash ? removeFrom<K, V>(table, hash, home) : removeZero(table));
     }
   }
-  if (last) shrinkAll<K, V>(table);
   return removed;
 }

@@ -40,9 +40,11 @@ export function removeFrom<K, V>(table: Table, hash: K, home: usize): bool {
   return true;
 }
 
-/** Shrinks a table as far as is due. */
-export function shrinkAll<K, V>(table: Table): void {
-  while (shrinkDue(table) && shrink<K, V>(table)) {}
+/** Shrinks a table as far as is due, by a step at most for each of `removed` deletions. */
+export function shrinkBehind<K, V>(table: Table, removed: u32): void {
+  for (let step: u32 = 0; step < removed && shrinkDue(table); step++) {
+    if (!shrink<K, V>(table)) break;
+  }
 }
 
 /** {@link remove} for the hash 0. */

@@ -21,8 +21,9 @@ export function deleteColumn(store: Store, keys: unknown): number {
     const staged = stageKeys(store, place, column, row, layout.staging.rows);
     row += rowsOf(staged);
     if (store.slots !== undefined) releaseSlots(store.slots, place, staged);
-    deleted += exports.removeRows(place.table, staged.at, staged.rows, row === column.length) >>> 0;
+    deleted += exports.removeRows(place.table, staged.at, staged.rows) >>> 0;
   }
+  exports.shrinkBehind?.(place.table, deleted);
   store.noteServed(place.instance);
   if (deleted > 0) store.touch();
   return deleted;

@@ -103,7 +103,7 @@ class Program {
           : pair.call('putRows', table, at, values, rows, how) >>> 0;
       if (written < rows) this.full = true;
     } else if (kind === 'remove') {
-      pair.call('removeRows', table, at, rows, true);
+      pair.call('shrinkBehind', table, pair.call('removeRows', table, at, rows));
     } else if (kind === 'reserve') {
       pair.call('reserve', table, this.entries() + random.below(2000), false);
     } else if (kind === 'select') {
