@@ -17,7 +17,8 @@ export function find<K, V>(table: Table, hash: K): usize {
 export function findFrom<K, V>(table: Table, hash: K, home: usize): usize {
   const match = matchKeys<K>(home, splatKey<K>(hash));
   if (match) return home + firstSlot(match);
-  const slot = findElsewhere<K, V>(table, hash); // first: where that has entries of this page, it has more than the buckets behind
+  // First the spill: where that has entries of this page, it has more than the buckets behind.
+  const slot = findElsewhere<K, V>(table, hash);
   return slot || !isFull<K>(home) ? slot : findPast<K, V>(table, hash, home);
 }
 

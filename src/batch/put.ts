@@ -21,7 +21,8 @@ import { transferRows } from '../wasm/transfer.js';
 
 /**
  * Rows that a batch writes first into a map that is smaller than that, to see how many of the keys are new. A new map has
- * room for them at once: 2 KiB, of which most is in vain if nearly all keys are the same.
+ * room for them at once: 2 KiB from u32 to u32, twice that at most from other numbers, of which most is in vain if nearly
+ * all keys are the same.
  */
 const FIRST_ROWS = 128;
 /** Part of the rows that must be new for a batch to grow the table ahead of the rest. */
