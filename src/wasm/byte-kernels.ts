@@ -2,7 +2,8 @@
 // kernel leaves, as they need more than a look at table and arena, are the wasm's.
 
 import type { Offsets } from '../bytes/rows.js';
-import { bytesOf, callKernel, type Column, type ColumnKernels, type Host, OPEN, REFUSED } from './column-kernels.js';
+import { callKernel, type Column, type ColumnKernels, type Host, OPEN, REFUSED } from './column-kernels.js';
+import { bytesOf } from './transfer.js';
 
 /** Rows of a call at most: an answer has room for their number. */
 const MOST_ROWS = 2 ** 23;

@@ -6,6 +6,7 @@
 // keys alone: those of kind f64 are made canonical in the staging.
 
 import type { ByteExports, FloatExports, MapExports } from './map-instance.js';
+import { bytesOf } from './transfer.js';
 
 /** The answer of a kernel that could not do its work. */
 export const REFUSED = 0xffff_ffff;
@@ -142,9 +143,4 @@ function putLeft(
 
 function copyRow(from: Uint8Array, row: number, to: Uint8Array, at: number, index: number, width: number): void {
   for (let byte = 0; byte < width; byte++) to[at + index * width + byte] = from[row * width + byte] as number;
-}
-
-/** The bytes of a column. */
-export function bytesOf(column: Column): Uint8Array {
-  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }
