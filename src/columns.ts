@@ -9,6 +9,7 @@ import {
   type NumericArray,
   offsetOfArray,
   refuse,
+  setElements,
   show,
   tagOf,
 } from './kinds.js';
@@ -20,14 +21,36 @@ export interface ViewConstructor<A extends View> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;
 }
 
+/** A class of typed arrays, and its name, which takes V8 some 20 ns to ask the class for. */
+interface ArrayClass<A extends View> {
+  readonly array: ViewConstructor<A> & (new (length: number) => A);
+  readonly tag: string;
+}
+
+/**
+ * Elements of a column up to which a copy, or a loop over them, takes less than a view. V8 makes the buffer of an array
+ * of up to 64 bytes when somebody asks for it, a view asks, and that takes longer than looking ten keys up.
+ */
+export const FEW = 16;
+
 /**
  * A plain view of `column`, which must be of class `array`.
  * @throws TypeError for another class, or a buffer that is detached or too short for the view by now
  */
 export function plainView<A extends View>(column: unknown, array: ViewConstructor<A>, what: string): A {
-  if (tagOf.call(column) !== array.name) throw new TypeError(`${what}: expected ${array.name}; got ${show(column)}`);
-  checkAttached(column as A, what);
-  return new array(bufferOfArray.call(column), offsetOfArray.call(column), lengthOfArray.call(column));
+  return viewOf(column, array, checkedLength(column, array.name, what));
+}
+
+function viewOf<A extends View>(column: unknown, array: ViewConstructor<A>, length: number): A {
+  return new array(bufferOfArray.call(column), offsetOfArray.call(column), length);
+}
+
+/** The length of a column. @throws as {@link plainView} */
+function checkedLength(column: unknown, tag: string, what: string): number {
+  if (tagOf.call(column) !== tag) throw new TypeError(`${what}: expected ${tag}; got ${show(column)}`);
+  const length = lengthOfArray.call(column);
+  if (length === 0) checkAttached(column as View, what);
+  return length;
 }
 
 /** @throws TypeError for a view whose buffer is detached, or too short for it by now */
@@ -41,9 +64,38 @@ export function numericColumn(column: unknown, kind: Kind, what: string): Numeri
   return plainView(column, kind.array, what);
 }
 
+/** {@link numericColumn} to be read and nothing else, before anybody may change it. */
+export function inputColumn(column: unknown, { array, tag }: Kind, what: string): NumericArray {
+  const length = checkedLength(column, tag, what);
+  if (length > FEW) return viewOf<NumericArray>(column, array, length);
+  const copy = new array(length);
+  setElements.call(copy, column);
+  return copy;
+}
+
 /** A column of found flags. */
 export function flagColumn(column: unknown, what: string): Uint8Array {
   return plainView(column, Uint8Array, what);
+}
+
+/**
+ * Where the answers to `rows` rows are written, for `column`, which {@link deliver} then has them: a plain view of it, or
+ * of few rows a new array.
+ * @throws TypeError for another class or a detached buffer, RangeError for another length
+ */
+export function outputColumn<A extends View>(
+  column: unknown,
+  { array, tag }: ArrayClass<A>,
+  rows: number,
+  what: string,
+): A {
+  checkLength(checkedLength(column, tag, what), rows, what);
+  return rows > FEW ? viewOf(column, array, rows) : new array(rows);
+}
+
+/** Gives answers to the column that is to have them, if it has not. */
+export function deliver(answers: View, column: unknown): void {
+  if (answers.length <= FEW && column !== answers) setElements.call(column, answers);
 }
 
 /**
@@ -51,7 +103,7 @@ export function flagColumn(column: unknown, what: string): Uint8Array {
  * @param first the number of its first row, for messages: that of a part of a column
  */
 export function valueColumn(column: unknown, kind: Kind, what: string, first = 0): NumericArray {
-  if (!Array.isArray(column)) return numericColumn(column, kind, what);
+  if (!Array.isArray(column)) return inputColumn(column, kind, what);
   const length = column.length;
   const copy = new kind.array(length);
   for (let i = 0; i < length; i++) {

@@ -2,7 +2,7 @@
 
 import { byteRows, rowsOf as byteRowsOf } from './bytes/check.js';
 import { type ByteRows, ColumnRows } from './bytes/rows.js';
-import { mayOverlap, numericColumn } from './columns.js';
+import { inputColumn, mayOverlap } from './columns.js';
 import type { Kind, NumericArray } from './kinds.js';
 import type { KeyCalls } from './wasm/key-calls.js';
 import type { ByteExports, MapExports, MapInstance } from './wasm/map-instance.js';
@@ -15,10 +15,10 @@ export type Keys = NumericArray | ByteRows;
 /**
  * Checks a column of keys.
  * @param first the number of its first row, for messages: that of a part of a column
- * @throws TypeError, RangeError: see {@link numericColumn}, {@link byteRows}
+ * @throws TypeError, RangeError: see {@link inputColumn}, {@link byteRows}
  */
 export function keyColumn(column: unknown, kind: Kind, what: string, first = 0): Keys {
-  return kind.isBytes ? byteRows(column, kind, what, first) : numericColumn(column, kind, what);
+  return kind.isBytes ? byteRows(column, kind, what, first) : inputColumn(column, kind, what);
 }
 
 /** A column of checked keys. */

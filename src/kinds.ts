@@ -27,6 +27,8 @@ export interface Kind {
   /** log2(bytes). */
   readonly shift: number;
   readonly array: NumericArrayConstructor;
+  /** The name of that. */
+  readonly tag: string;
   /** One without elements: making one takes longer than all else that a new map does before its first write. */
   readonly empty: NumericArray;
   /** The JavaScript type and the range, in words. */
@@ -58,6 +60,7 @@ function kind(
     bytes,
     shift: Math.log2(bytes),
     array,
+    tag: array.name,
     empty: new array(0),
     takes,
     type,
@@ -84,6 +87,7 @@ export const NO_VALUES: Kind = {
   bytes: 0,
   shift: 0,
   array: Uint32Array,
+  tag: 'Uint32Array',
   empty: NO_NUMBERS,
   takes: 'no value',
   type: undefined,
@@ -113,6 +117,7 @@ const KINDS: Readonly<Record<NumericKind | ByteKind | 'any', Kind>> = {
     bytes: 4,
     shift: 2,
     array: Uint32Array,
+    tag: 'Uint32Array',
     empty: NO_NUMBERS,
     takes: 'any value',
     type: undefined,
@@ -164,6 +169,9 @@ export const tagOf = accessor(Symbol.toStringTag) as Accessor<string | undefined
 export const lengthOfArray = accessor('length') as Accessor<number>;
 export const bufferOfArray = accessor('buffer') as Accessor<ArrayBufferLike>;
 export const offsetOfArray = accessor('byteOffset') as Accessor<number>;
+
+/** `set`, likewise: of typed arrays it reads and writes elements, and nothing else that is theirs. */
+export const setElements = Uint8Array.prototype.set as unknown as (this: unknown, from: unknown) => void;
 
 /** Has a view of length 0 lost its buffer? */
 export function isDetached(view: ArrayBufferView): boolean {

@@ -282,11 +282,19 @@ export class Store {
 
   /** {@link clear}, also after `dispose`. */
   close(): void {
+    if (this.#place !== undefined) this.#noteTotals(this.#place);
+    this.#dropTable();
+  }
+
+  #noteTotals(place: Place): void {
+    Object.assign(this.totalsBefore, totalsOf(place, this.totalsBefore));
+  }
+
+  #dropTable(): void {
     const place = this.#place;
     if (place === undefined) return;
     this.touch();
     this.slots?.clear();
-    Object.assign(this.totalsBefore, totalsOf(place, this.totalsBefore));
     this.#setPlace(undefined);
     closeTable(place);
   }
@@ -327,9 +335,9 @@ export class Store {
    */
   takeTable(from: Store, slots = this.slots): void {
     const { size } = this;
-    Object.assign(this.totalsBefore, totalsOf(this.#place as Place, this.totalsBefore));
-    this.totalsBefore.moved += size;
     const old = this.#place as Place;
+    this.#noteTotals(old);
+    this.totalsBefore.moved += size;
     this.touch();
     this.slots = slots;
     this.#setPlace(from.#place);
@@ -339,7 +347,7 @@ export class Store {
 
   /** Gives the memory back for good: from now on every call throws but this one. */
   dispose(): void {
-    this.close();
+    this.#dropTable(); // nobody will ask what it did
     this.touch();
     this.#disposed = true;
   }

@@ -9,7 +9,7 @@ import { Model } from './support/model.js';
 import { Random } from './support/random.js';
 
 const test = behaviour('batch-columns');
-const rows = 2100;
+const lengths = [9, 2100];
 
 /** Each makes a column of the same class and contents as the one given. */
 const makes = {
@@ -50,7 +50,7 @@ function fill(column, buffer, offset) {
 
 for (const [name, remake] of Object.entries(makes)) {
   test(`columns over ${name}`, () => {
-    for (const { key, value } of numericPairs) {
+    for (const { key, value, rows } of numericPairs.flatMap((pair) => lengths.map((rows) => ({ ...pair, rows })))) {
       const random = new Random(5);
       const map = make(key, value);
       const model = new Model(key, value);

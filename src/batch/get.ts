@@ -4,7 +4,7 @@ import { readSlots } from '../any-values.js';
 import { takeColumn } from '../arrow.js';
 import { lookUpDirectly } from './direct.js';
 import type { ColumnRows } from '../bytes/rows.js';
-import { checkLength, flagColumn, lengthOf, numericColumn } from '../columns.js';
+import { checkLength, deliver, lengthOf, outputColumn } from '../columns.js';
 import {
   isStagedAtOnce,
   type Keys,
@@ -42,23 +42,26 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
     if (givenRows !== undefined) checkLength(givenRows, rows, 'into.values');
     const answers = new Array<unknown>(rows);
     const hits = get(store, column, nulls, answers, foundOut, missing);
+    deliver(foundOut, found);
     // Last, for the caller's array may be a proxy, or have setters.
     const values = given === undefined ? answers : copyInto(given as unknown[], answers);
     return { values: values as ValueColumn<V>, found, hits };
   }
   const valuesOut =
-    given === undefined ? new store.value.array(rows) : numericColumn(given, store.value, 'into.values');
-  checkLength(valuesOut.length, rows, 'into.values');
+    given === undefined
+      ? new store.value.array(rows)
+      : outputColumn<NumericArray>(given, store.value, rows, 'into.values');
   const hits = get(store, column, nulls, valuesOut, foundOut, missing);
+  deliver(foundOut, found);
+  if (given !== undefined) deliver(valuesOut, given);
   return { values: (given ?? valuesOut) as ValueColumn<V>, found, hits };
 }
 
-/** A plain view of the flags that the caller gave, or new ones. */
+const FLAGS = { array: Uint8Array, tag: 'Uint8Array' };
+
+/** Where flags are written, for the array that the caller gave, if there is one. */
 function flagsFor(given: unknown, rows: number, what: string): Uint8Array {
-  if (given === undefined) return new Uint8Array(rows);
-  const flags = flagColumn(given, what);
-  checkLength(flags.length, rows, what);
-  return flags;
+  return given === undefined ? new Uint8Array(rows) : outputColumn(given, FLAGS, rows, what);
 }
 
 function copyInto(target: unknown[], source: readonly unknown[]): unknown[] {
@@ -99,7 +102,9 @@ export function get(
       );
     }
   }
-  const from = apart(keys, place, found, ...(slots === undefined ? [values as NumericArray] : []));
+  const from = isStagedAtOnce(keys, place)
+    ? keys
+    : keysApart(keys, slots === undefined ? [found, values as NumericArray] : [found]);
   return lookUp(store, place, from, nulls, look, (row, staged) => {
     const count = rowsOf(staged);
     transferRows(views.u8, staging.found, count, found, row);
@@ -118,6 +123,7 @@ export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint
   const column = keyColumn(givenKeys, store.key, 'keys');
   const out = flagsFor(found, column.length, 'found');
   hasRows(store, column, nulls, out);
+  if (found !== undefined) deliver(out, found);
   return found ?? out;
 }
 
@@ -135,7 +141,8 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
   }
   const { layout, views } = place.instance;
   const { found: first } = layout.staging;
-  has(store, place, apart(keys, place, out), nulls, (row, staged) => {
+  const from = isStagedAtOnce(keys, place) ? keys : keysApart(keys, [out]);
+  has(store, place, from, nulls, (row, staged) => {
     transferRows(views.u8, first, rowsOf(staged), out, row);
   });
 }
@@ -241,9 +248,4 @@ function missNulls({ value }: Store, { layout, views }: MapInstance, nulls: Uint
     u8.copyWithin(staging.values + i * value.bytes, MISSING, MISSING + value.bytes);
   }
   return hits;
-}
-
-/** The keys, or a copy where they don't pass through the staging at once and writing an answer may change them. */
-function apart(keys: Keys, place: Place, ...outputs: readonly (NumericArray | Uint8Array)[]): Keys {
-  return isStagedAtOnce(keys, place) ? keys : keysApart(keys, outputs);
 }

@@ -6,7 +6,7 @@
 // memory: threads that share it would have to be written.) It costs some 50 ns more a call, so short columns go by
 // `set`. Figures: bench/DEAD-ENDS.md.
 
-import { isShared } from '../columns.js';
+import { FEW, isShared } from '../columns.js';
 import type { NumericArray } from '../kinds.js';
 import { sharedMemory } from './runtime.js';
 
@@ -29,9 +29,6 @@ export function transfer(from: NumericArray | Uint8Array, to: NumericArray | Uin
   const start = at * to.BYTES_PER_ELEMENT;
   fill.call(bytesOf(to), bytesOf(from), start, start + bytes);
 }
-
-/** Elements up to which a loop is faster than `set`, for which a view of them must be made. */
-const FEW = 16;
 
 /**
  * Copies `count` elements of a column from `first` on into another of its kind, from `at` on, bit for bit. They must not
