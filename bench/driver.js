@@ -21,7 +21,7 @@ import { WEIGHING_FLAGS } from './weigh.js';
  * @property {Record<string, Record<string, Sample[]>>} samples by contender and row
  */
 
-/** Rounds that are not counted, on maps of this size at most: after them all code is optimised. */
+/** Rounds that are not counted, where the suite does not ask for more, on maps of this size at most: after them all code is optimised. */
 const PRACTICE = { rounds: 3, size: 300_000 };
 
 /**
@@ -37,8 +37,9 @@ const PRACTICE = { rounds: 3, size: 300_000 };
 export async function compare({ suite, n, rounds, rows, contenders, onRound }) {
   const streams = contenders.some((name) => suite.contenders[name].native) ? new Streams() : undefined;
   const entrants = contenders.map((name) => createEntrant(suite, name, rows, streams));
+  const { practice = PRACTICE.rounds } = suite;
   try {
-    for (let round = 1 - PRACTICE.rounds; round <= rounds; round++) {
+    for (let round = 1 - practice; round <= rounds; round++) {
       onRound(round);
       if (round === 1) for (const entrant of entrants) entrant.samples = {};
       await playRound(suite, entrants, round < 1 ? Math.min(n, PRACTICE.size) : n, round, streams);
@@ -84,7 +85,7 @@ function createEntrant(suite, name, rows, streams) {
 async function playRound(suite, entrants, n, round, streams) {
   if (streams) streams.write(/** @type {Required<Suite>} */ (suite).streamsOf(suite.createSubjects(n, round)));
   await Promise.all(entrants.map(({ player }) => player.ask({ type: 'round', n, round })));
-  const order = entrants.map((_, i) => entrants[(i + round + PRACTICE.rounds) % entrants.length]);
+  const order = entrants.map((_, i) => entrants.at((i + round) % entrants.length));
   for (const row of suite.rows) {
     if (row.weighs && round < 1) continue;
     const { name } = row;

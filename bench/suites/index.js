@@ -50,6 +50,7 @@ import { u64 } from './u64.js';
  * @property {boolean} [rate] are the figures rates, per ns, where a row does not weigh?
  * @property {string} counts what N counts
  * @property {number[]} sizes
+ * @property {number} [practice] rounds that are not counted, see ../driver.js
  * @property {boolean} [wide] leaves the heap out of the table of a terminal, for room
  * @property {Record<string, Entrant>} contenders
  * @property {string} [contendersOf] suite whose contenders they are, if they are not its own
