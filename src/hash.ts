@@ -1,64 +1,22 @@
 // The batch hasher: integers, and conflict grouping. Byte keys are in hash-bytes.ts.
 
-import { checkLength, isShared, mayOvertake, numericColumn } from './columns.js';
+import { deliver, inputColumn, isShared, mayOvertake, numericColumn, outputColumn } from './columns.js';
 import { bytes, bytes64, strings } from './hash-bytes.js';
-import { keyKind, type NumericArray, show, tagOf } from './kinds.js';
+import { type Kind, keyKind, type NumericArray, show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
 import type { Groups, Hash } from './types.js';
-import { type ColumnKernel, REFUSED } from './wasm/column-kernels.js';
+import { REFUSED } from './wasm/column-kernels.js';
 import { openHasher } from './wasm/hasher.js';
 import { native } from './wasm/native.js';
+import { transferRows } from './wasm/transfer.js';
 
 const MOST_BITS = 20;
 
-function u32Column(column: unknown, what: string): Uint32Array {
-  return numericColumn(column, keyKind('u32'), what) as Uint32Array;
-}
-
 /** See {@link Hash.u32}. */
 function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint32Array {
-  checkSeed(seed, 'seed');
-  const input = numericColumn(keys, keyKind(tagOf.call(keys) === 'Int32Array' ? 'i32' : 'u32'), 'keys');
-  const rows = input.length;
-  const result = out === undefined ? new Uint32Array(rows) : out;
-  const output = out === undefined ? result : u32Column(out, 'out');
-  checkLength(output.length, rows, 'out');
-  const overtakes = mayOvertake(input, output);
-  if (!overtakes && isDone(native?.columns['hashColumn4'], input, output, rows, seed)) return result;
-  const { instance, staging, rows: chunk } = openHasher();
-  let from = new Uint32Array(input.buffer as ArrayBuffer, input.byteOffset, rows);
-  if (rows > chunk && overtakes) from = from.slice();
-  const words = instance.views.u32;
-  for (let row = 0; row < rows; row += chunk) {
-    const part = from.subarray(row, row + chunk);
-    words.set(part, staging >>> 2);
-    instance.exports.hashU32(staging, part.length, seed, staging);
-    output.set(words.subarray(staging >>> 2, (staging >>> 2) + part.length), row);
-  }
-  return result;
+  const kind = keyKind(tagOf.call(keys) === 'Int32Array' ? 'i32' : 'u32');
+  return hashNumbers(keys, kind, seed, out, U32);
 }
-
-/**
- * Rows from which on a native kernel pays that reads and writes the caller's columns: a call takes as long as 300 keys
- * in v128.
- */
-const LEAST_ROWS = 512;
-
-/** Has a kernel done the work? */
-function isDone(
-  kernel: ColumnKernel | undefined,
-  keys: NumericArray,
-  out: NumericArray,
-  rows: number,
-  seed: number,
-  ...how: number[]
-): boolean {
-  return kernel !== undefined && rows >= LEAST_ROWS && kernel(keys, out, rows, seed, ...how) !== REFUSED;
-}
-
-// What hashColumn8 does besides (src/native/kernels.h).
-const CANONICAL = 1;
-const NARROW = 2;
 
 /** The array classes of 64-bit keys, and their kinds. */
 const WIDE_KINDS: Readonly<Record<string, string>> = {
@@ -73,31 +31,64 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   seed = 0,
   out?: Out,
 ): Out {
-  checkSeed(seed, 'seed');
   const kind = keyKind(WIDE_KINDS[String(tagOf.call(keys))] ?? 'u64');
-  const input = numericColumn(keys, kind, 'keys');
+  return hashNumbers(keys, kind, seed, out, tagOf.call(out) === 'BigUint64Array' ? U64 : U32);
+}
+
+const U32 = /* @__PURE__ */ keyKind('u32');
+const U64 = /* @__PURE__ */ keyKind('u64');
+
+/**
+ * Hashes a column of numbers of a kind into one of kind `answer`, which for 64-bit keys may be U32: the low words.
+ * @throws as {@link Hash.u32}
+ */
+function hashNumbers<Out>(keys: unknown, kind: Kind, seed: number, out: Out | undefined, answer: Kind): Out {
+  checkSeed(seed, 'seed');
+  const input = inputColumn(keys, kind, 'keys');
   const rows = input.length;
-  const result = out === undefined ? (new Uint32Array(rows) as Out) : out;
-  const wide = tagOf.call(result) === 'BigUint64Array';
-  const output = wide ? numericColumn(result, keyKind('u64'), 'out') : u32Column(result, 'out');
-  checkLength(output.length, rows, 'out');
-  const overtakes = mayOvertake(input, output);
-  const how = (kind.name === 'f64' ? CANONICAL : 0) | (wide ? 0 : NARROW);
-  if (!overtakes && isDone(native?.columns['hashColumn8'], input, output, rows, seed, how)) return result;
-  const { instance, staging, rows: chunk } = openHasher();
-  const { exports, views } = instance;
-  const from = rows > chunk && overtakes ? input.slice() : input;
-  const view = wide ? views.u64 : views.u32;
-  const first = staging / output.BYTES_PER_ELEMENT;
-  for (let row = 0; row < rows; row += chunk) {
-    const part = from.subarray(row, row + chunk);
-    views[kind.view].set(part as never, staging >>> 3);
-    if (kind.name === 'f64') exports.makeCanonical(staging, part.length);
-    exports.hashU64(staging, part.length, seed, staging);
-    if (!wide) exports.lowWords(staging, part.length, staging);
-    output.set(view.subarray(first, first + part.length) as never, row);
+  const output = out === undefined ? new answer.array(rows) : outputColumn<NumericArray>(out, answer, rows, 'out');
+  const overtakes = rows >= LEAST_ROWS && mayOvertake(input, output);
+  if (rows < LEAST_ROWS || overtakes || !hashNatively(input, kind, seed, output)) {
+    hashStaged(overtakes ? input.slice() : input, kind, seed, output, answer);
   }
-  return result;
+  if (out === undefined) return output as Out;
+  deliver(output, out);
+  return out;
+}
+
+/** Hashes part by part: nothing of `output` is written before what it may overlap of the first part is read. */
+function hashStaged(input: NumericArray, kind: Kind, seed: number, output: NumericArray, answer: Kind): void {
+  const { instance, staging, rows: most } = openHasher();
+  const { exports, views } = instance;
+  for (let row = 0; row < input.length; row += most) {
+    const rows = Math.min(most, input.length - row);
+    transferRows(input, row, rows, views[kind.view] as NumericArray, staging >>> kind.shift);
+    if (kind.name === 'f64') exports.makeCanonical(staging, rows);
+    if (kind.bytes === U32.bytes) exports.hashU32(staging, rows, seed, staging);
+    else exports.hashU64(staging, rows, seed, staging);
+    if (answer.bytes < kind.bytes) exports.lowWords(staging, rows, staging);
+    transferRows(views[answer.view] as NumericArray, staging >>> answer.shift, rows, output, row);
+  }
+}
+
+/**
+ * Rows from which on a native kernel pays that reads and writes the caller's columns: a call takes as long as 300 keys
+ * in v128. The staging holds more.
+ */
+const LEAST_ROWS = 512;
+
+// What hashColumn8 does besides (src/native/kernels.h).
+const CANONICAL = 1;
+const NARROW = 2;
+
+/** Has a native kernel done the work? */
+function hashNatively(keys: NumericArray, kind: Kind, seed: number, out: NumericArray): boolean {
+  if (native === undefined) return false;
+  const { hashColumn4, hashColumn8 } = native.columns;
+  const rows = keys.length;
+  if (kind.bytes === U32.bytes) return (hashColumn4?.(keys, out, rows, seed) ?? REFUSED) !== REFUSED;
+  const how = (kind.name === 'f64' ? CANONICAL : 0) | (out.BYTES_PER_ELEMENT < kind.bytes ? NARROW : 0);
+  return (hashColumn8?.(keys, out, rows, seed, how) ?? REFUSED) !== REFUSED;
 }
 
 /** See {@link Hash.partition}. */
@@ -106,7 +97,7 @@ function partition(hashes: Uint32Array, bits: number): Groups {
   if (!Number.isInteger(bits) || bits < 0 || bits > MOST_BITS) {
     throw new RangeError(`bits: expected an integer in 0 .. ${MOST_BITS}; got ${show(bits)}`);
   }
-  const column = u32Column(hashes, 'hashes');
+  const column = numericColumn(hashes, U32, 'hashes') as Uint32Array;
   // Read twice: the counts must fit the second reading.
   const from = isShared(column.buffer) ? column.slice() : column;
   const rows = from.length;
