@@ -137,6 +137,8 @@ static inline __m128i emulated_flagBytes(uint32_t lanes, char value) {
 #undef _mm512_testn_epi64_mask
 #define _mm512_testn_epi32_mask(a, b) _mm512_cmpeq_epi32_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
 #define _mm512_testn_epi64_mask(a, b) _mm512_cmpeq_epi64_mask(_mm512_and_si512(a, b), _mm512_setzero_si512())
+#undef _mm256_testn_epi32_mask
+#define _mm256_testn_epi32_mask(a, b) emulated_equal(_mm256_and_si256(a, b), _mm256_setzero_si256())
 #undef _mm512_cmpneq_epi64_mask
 #define _mm512_cmpneq_epi64_mask(a, b) emulated_unequal(a, b)
 #undef _mm256_cmpeq_epi32_mask
