@@ -4,7 +4,7 @@
 
 import type { Kind, NumericArray } from './kinds.js';
 import { type Hasher, openHasher } from './wasm/hasher.js';
-import { bytesOf, transfer } from './wasm/transfer.js';
+import { bytesOf, transfer, transferRows } from './wasm/transfer.js';
 
 const PARTS = 8;
 
@@ -13,9 +13,9 @@ const LEAST_DEALT = 2048;
 
 /** Where each part of a column of `size` rows begins, and the next row of it goes: one part where none are dealt. */
 function startsOf(size: number, deals: boolean): number[] {
-  const parts = deals && size >= LEAST_DEALT ? PARTS : 1;
-  const each = Math.floor(size / parts);
-  return Array.from({ length: parts }, (_, part) => part * each + Math.min(part, size % parts));
+  if (!deals || size < LEAST_DEALT) return [0];
+  const each = Math.floor(size / PARTS);
+  return Array.from({ length: PARTS }, (_, part) => part * each + Math.min(part, size % PARTS));
 }
 
 /** Takes the next `count` places of a part; returns the first. */
@@ -53,12 +53,12 @@ export class ArrayDealer {
  */
 export class NumberDealer {
   readonly column: NumericArray;
-  readonly #bytes: Uint8Array;
   readonly #width: number;
   readonly #starts: number[];
   readonly #lane: 0 | 1;
   /** Where the hasher has rows that are not dealt yet, and how many bytes of them. */
   #hasher: Hasher | undefined;
+  #bytes: Uint8Array | undefined;
   #from = 0;
   #held = 0;
 
@@ -68,7 +68,6 @@ export class NumberDealer {
    */
   constructor({ array, bytes }: Kind, size: number, deals: boolean, lane: 0 | 1) {
     this.column = new array(size);
-    this.#bytes = bytesOf(this.column);
     this.#width = bytes;
     this.#starts = startsOf(size, deals);
     this.#lane = lane;
@@ -76,11 +75,11 @@ export class NumberDealer {
 
   /** Takes the next rows. */
   add(rows: NumericArray): void {
-    const bytes = bytesOf(rows);
     if (this.#starts.length === 1) {
-      transfer(bytes, this.#bytes, take(this.#starts, 0, rows.length) * this.#width);
+      transferRows(rows, 0, rows.length, this.column, take(this.#starts, 0, rows.length));
       return;
     }
+    const bytes = bytesOf(rows);
     const { instance } = (this.#hasher ??= this.#open());
     const most = instance.exports.DEAL_BYTES.value as number;
     for (let at = 0; at < bytes.length;) {
@@ -94,7 +93,7 @@ export class NumberDealer {
 
   /** Deals what is left. */
   end(): void {
-    if (this.#hasher === undefined) return;
+    if (this.#hasher === undefined || this.#bytes === undefined) return;
     const { exports, views } = this.#hasher.instance;
     const rows = this.#held / this.#width;
     const stride = Math.ceil(rows / PARTS) * this.#width;
@@ -110,6 +109,7 @@ export class NumberDealer {
 
   #open(): Hasher {
     const hasher = openHasher();
+    this.#bytes = bytesOf(this.column);
     const { DEAL, DEAL_BYTES } = hasher.instance.exports;
     this.#from = ((DEAL.value as number) >>> 0) + this.#lane * (DEAL_BYTES.value as number);
     return hasher;

@@ -57,7 +57,7 @@ function isFloat(column: NumericArray | Uint8Array): boolean {
 export function sliceOf<T extends NumericArray | Uint8Array>(column: T, from = 0, to = column.length): T {
   const Column = (column instanceof Uint8Array ? Uint8Array : column.constructor) as new (length: number) => T;
   const copy = new Column(to - from);
-  transfer(column.subarray(from, to), copy, 0);
+  transferRows(column, from, to - from, copy, 0);
   return copy;
 }
 
