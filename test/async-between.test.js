@@ -361,4 +361,33 @@ test('CapacityError counts the rows of all slices', async () => {
   }
 });
 
+test('an array that runs code when asked for its length', async () => {
+  class Mine extends TypeError {}
+  for (let calm = 0; calm < 12; calm++) {
+    for (const act of ['detach the keys', 'throw']) {
+      const keys = Uint32Array.from({ length: 3 * STEP - 50 }, (_, row) => row);
+      const { length } = keys;
+      let asked = 0;
+      const values = new Proxy(new Array(length).fill(7), {
+        get(array, name) {
+          if (name === 'length' && asked++ >= calm) {
+            if (act === 'throw') throw new Mine('mine');
+            if (keys.length > 0) structuredClone(keys.buffer, { transfer: [keys.buffer] });
+          }
+          return array[name];
+        },
+      });
+      const map = make('u32', 'u32');
+      const error = await map.putAllAsync(keys, values, { budgetMs }).then(
+        () => undefined,
+        (reason) => reason,
+      );
+      const text = `${act} at call ${calm}: ${error}`;
+      if (error === undefined) assert.is(map.size, length, text);
+      else if (act === 'throw') assert.instance(error, Mine, text);
+      else if (map.size > 0) assert.is(error.rows, map.size, text);
+    }
+  }
+});
+
 test.run();

@@ -90,6 +90,26 @@ test('where the clock stands still a slice ends by its rows', async () => {
   assert.equal(progress, [65_536, 100_000], 'of 8 ms');
 });
 
+for (const budgetMs of [0.3, 1000 / 60]) {
+  test(`a budget that is no whole number of rows: ${budgetMs} ms`, async () => {
+    const rows = 200_000;
+    const many = distinctKeys(rows, 10);
+    const wanted = Array.from({ length: rows }, (_, row) => row);
+    await withGlobals({ performance: { now: () => 5 } }, async () => {
+      for (const value of ['any', 'u32']) {
+        const map = make('u32', value);
+        const told = [];
+        const onProgress = (done) => void told.push(done);
+        assert.is(await map.putAllAsync(many, wanted, { budgetMs, onProgress }), rows);
+        const { values, hits } = await map.getAllAsync(many, { budgetMs, onProgress });
+        assert.is(hits, rows);
+        assert.ok(wanted.every((_, row) => values[row] === row), `values of kind ${value}`);
+        assert.ok(told.length >= 4 && told.every(Number.isInteger), `progress: ${told.slice(0, 3)}`);
+      }
+    });
+  });
+}
+
 test('the clock is looked at before every step', async () => {
   let now = 0;
   const ticking = { now: () => now++ };

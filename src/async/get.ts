@@ -42,7 +42,7 @@ export async function getColumnsAsync<V extends ValueKind>(
   if (store.slots !== undefined) {
     const values = (givenValues ?? new Array<unknown>(rows)) as unknown[];
     const taken = { column: source.apartFrom(givenOutputs), nulls };
-    await lookUpSlices(store, taken, [foundOut], slicing, work, (part, row, missed) => {
+    await lookUpSlices(store, taken, { 'into.found': foundOut }, slicing, work, (part, row, missed) => {
       const answers = new Array<unknown>(part.length);
       hits += get(store, part, missed, answers, foundOut.subarray(row, row + part.length), missing);
       return () => {
@@ -57,7 +57,8 @@ export async function getColumnsAsync<V extends ValueKind>(
   checkLength(valuesOut.length, rows, 'into.values');
   if (givenValues !== undefined) givenOutputs.push(valuesOut);
   const taken = { column: source.apartFrom(givenOutputs), nulls };
-  await lookUpSlices(store, taken, [foundOut, valuesOut], slicing, work, (part, row, missed) => {
+  const outputs = { 'into.found': foundOut, 'into.values': valuesOut };
+  await lookUpSlices(store, taken, outputs, slicing, work, (part, row, missed) => {
     const answers = valuesOut.subarray(row, row + part.length);
     hits += get(store, part, missed, answers, foundOut.subarray(row, row + part.length), missing);
     return undefined;
@@ -85,7 +86,7 @@ export async function hasColumnAsync(
   checkLength(out.length, source.length, 'found');
   const work: Work = { name: 'hasAllAsync', done: LOOKED_UP };
   const taken = { column: source.apartFrom(givenFound === undefined ? [] : [out]), nulls };
-  await lookUpSlices(store, taken, [out], slicing, work, (part, row, missed) => {
+  await lookUpSlices(store, taken, { found: out }, slicing, work, (part, row, missed) => {
     hasRows(store, part, missed, out.subarray(row, row + part.length));
     return undefined;
   });
@@ -95,11 +96,11 @@ export async function hasColumnAsync(
 /** Looks up the keys from `row` on, but for those that are `nulls`; what it returns may run the caller's code. */
 type LookUp = (part: Keys, row: number, nulls: Uint8Array | undefined) => (() => void) | undefined;
 
-/** @param outputs what the answers go to */
+/** @param outputs what the answers go to, by their names in messages */
 async function lookUpSlices(
   store: Store,
   { column: keys, nulls }: Taken<Source>,
-  outputs: readonly View[],
+  outputs: Readonly<Record<string, View>>,
   slicing: Slicing,
   work: Work,
   lookUp: LookUp,
@@ -118,7 +119,7 @@ async function lookUpSlices(
       const count = keys.read(row, most);
       const handOut = withRows(work, row, () => {
         store.checkAlive();
-        for (const output of outputs) checkAttached(output, 'into');
+        for (const [name, output] of Object.entries(outputs)) checkAttached(output, name);
         return lookUp(checked(row, count), row, nulls?.subarray(row, row + count));
       });
       handOut?.();

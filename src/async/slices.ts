@@ -67,7 +67,7 @@ export class Slices {
   private constructor(slicing: Slicing, work: Work) {
     this.#slicing = slicing;
     this.#work = work;
-    this.#most = Math.max(STEP_ROWS, slicing.budgetMs * ROWS_PER_MS);
+    this.#most = Math.max(STEP_ROWS, Math.floor(slicing.budgetMs * ROWS_PER_MS));
   }
 
   /**

@@ -77,9 +77,12 @@ class ArraySource implements Source {
   readonly #what: string;
   readonly #kind: Kind;
   #read: unknown[] = [];
+  /** The array's length when it was last read: asking for it may run the caller's code. */
+  #lengthThen: number;
 
   constructor(array: readonly unknown[], kind: Kind, what: string) {
     this.length = array.length;
+    this.#lengthThen = this.length;
     this.hasDoubtfulRows = kind.name !== 'any';
     this.#kind = kind;
     this.#array = array;
@@ -95,11 +98,12 @@ class ArraySource implements Source {
       rows.push(x);
     }
     this.#read = rows;
+    this.#lengthThen = this.#array.length;
     return rows.length;
   }
 
   part(): readonly unknown[] {
-    const { length } = this.#array;
+    const length = this.#lengthThen;
     if (length !== this.length) {
       throw new RangeError(`${this.#what}: expected ${this.length} rows, as many as at the start; got ${length}`);
     }
