@@ -7,21 +7,14 @@
 import { BUCKETS, type CheckedOptions, MOST_BYTES, SLOTS } from './options.js';
 import type { Store } from './store.js';
 import type { MapStats } from './types.js';
-import type { ImageExports, MapExports } from './wasm/map-instance.js';
+import { type ImageExports, type MapExports, WASM_PAGE } from './wasm/map-instance.js';
 import { byteStepShift, stepShift } from './wasm/runtime.js';
-import { type Place, POOLED_PAGES } from './wasm/tables.js';
+import { leastOwned, type Place, POOLED_PAGES } from './wasm/tables.js';
 
 type Forecast = MapStats['forecast'];
 
-const WASM_PAGE = 65536;
 /** Of a memory of its own, before the pages of numeric keys (assembly/memory/layout.ts). */
 const FIXED_BYTES = WASM_PAGE;
-/**
- * A memory of its own at its beginning: for numeric keys, and for byte keys, whose table and keys have segments of
- * their own.
- */
-const LEAST_OWNED = 2 * WASM_PAGE;
-const LEAST_OWNED_OF_BYTES = 5 * WASM_PAGE;
 /** Pages of a segment of a table of byte keys (assembly/table/segmented.ts). */
 const SEGMENT_PAGES = 16;
 /** Block of a header in a pool. */
@@ -70,7 +63,7 @@ function bytesTo({ instance, table }: Place, pages: number): number {
 function afterInPool(bytes: number, pages: number, buckets: number, options: CheckedOptions): number {
   const pageBytes = pageBytesOf(options);
   const pooled = POOLED_PAGES * pageBytes;
-  if (pages === POOLED_PAGES) return options.key.isBytes ? LEAST_OWNED_OF_BYTES : LEAST_OWNED;
+  if (pages === POOLED_PAGES) return leastOwned(options.key.isBytes);
   if (pages > 1) return bytes; // the block has room for all three
   const now = (pageBytes * buckets) / BUCKETS;
   return bytes - blockBytes(now) + blockBytes(buckets < BUCKETS ? 2 * now : pooled);
@@ -104,7 +97,7 @@ function entriesLeft(store: Store, pages: number): number {
   const { key, maxBytes, entriesPerPage } = options;
   const inPool = place === undefined || place.instance.isPool;
   if (key.isBytes) {
-    const staysPooled = inPool && maxBytes < LEAST_OWNED_OF_BYTES;
+    const staysPooled = inPool && maxBytes < leastOwned(true);
     const most = staysPooled ? fullAt(POOLED_PAGES, entriesPerPage) - store.size : Infinity;
     return Math.max(0, Math.min(recordsLeft(store), most));
   }
@@ -118,7 +111,8 @@ function entriesLeft(store: Store, pages: number): number {
  */
 function mostEntries({ key, value, maxBytes, entriesPerPage }: CheckedOptions, pages = 0, used = FIXED_BYTES): number {
   const pageBytes = pageBytesOf({ key, value });
-  if (pages === 0 && maxBytes < LEAST_OWNED) return mostPooled(maxBytes - HEADER_BLOCK, pageBytes, entriesPerPage);
+  if (pages === 0 && maxBytes < leastOwned(false))
+    return mostPooled(maxBytes - HEADER_BLOCK, pageBytes, entriesPerPage);
   const more = Math.max(0, Math.floor((mostOwned(maxBytes) - used) / pageBytes));
   return fullAt(pages + more, entriesPerPage);
 }

@@ -1,6 +1,6 @@
 // Columns of keys, whatever their kind: checked, staged, and read back from the staging.
 
-import { byteRows, rowsOf as byteRowsOf } from './bytes/check.js';
+import { byteRows } from './bytes/check.js';
 import { type ByteRows, ColumnRows } from './bytes/rows.js';
 import { inputColumn, mayOverlap } from './columns.js';
 import type { Kind, NumericArray } from './kinds.js';
@@ -23,7 +23,7 @@ export function keyColumn(column: unknown, kind: Kind, what: string, first = 0):
 
 /** A column of checked keys. */
 export function columnOfKeys(keys: readonly unknown[], kind: Kind): Keys {
-  if (kind.isBytes) return byteRowsOf(keys, kind);
+  if (kind.isBytes) return byteRows(keys, kind, 'keys');
   const column = new kind.array(keys.length);
   for (let row = 0; row < keys.length; row++) column[row] = keys[row] as never;
   return column;

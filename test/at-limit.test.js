@@ -192,4 +192,31 @@ for (const kind of byteKinds) {
   });
 }
 
+for (const key of ['u32', 'string']) {
+  test(`a map of ${key} with no room for a memory of its own makes none where it refuses`, () => {
+    const map = make(key, 'u32', { maxBytes: key === 'u32' ? 20_000 : 60_000, seed: 5 });
+    const { wrap } = keyKinds[key];
+    let row = 0;
+    const fill = () => {
+      for (; row < 100_000; row++) map.set(wrap(row), 1);
+    };
+    assert.throws(fill, (error) => error instanceof CapacityError);
+    const { Memory } = WebAssembly;
+    let made = 0;
+    WebAssembly.Memory = class extends Memory {
+      constructor(...args) {
+        super(...args);
+        made++;
+      }
+    };
+    try {
+      for (let i = 0; i < 100; i++) assert.throws(fill, (error) => error instanceof CapacityError);
+    } finally {
+      WebAssembly.Memory = Memory;
+    }
+    assert.is(made, 0);
+    assert.is(map.size, row);
+  });
+}
+
 test.run();

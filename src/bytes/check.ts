@@ -20,15 +20,6 @@ export function byteRows(column: unknown, kind: Kind, what: string, first = 0): 
   return kind.name === 'string' ? stringRows(column, what, first) : bytesRows(column, what, first);
 }
 
-/**
- * Keys of the kind as a column.
- * @throws TypeError for a byte array that has lost its buffer, RangeError for one that is too long
- */
-export function rowsOf(keys: readonly unknown[], kind: Kind): ByteRows {
-  if (kind.name === 'string') return new StringRows(keys as string[]);
-  return bytesRows(keys, 'keys', 0);
-}
-
 /** Units of a string that can't be too long a key: each takes three bytes at most. */
 const SURELY_SHORT = Math.floor(MOST_KEY_BYTES / 3);
 

@@ -241,7 +241,7 @@ export function atEnd(cursor: Cursor): boolean {
 /** Rows of a step of a walk, about. */
 const STEP_ROWS = 1024;
 
-const WASM_PAGE = 65536;
+export const WASM_PAGE = 65536;
 
 /**
  * Bytes of blocks that one pool gives out. Small, for a pool lives as long as the last of its maps that was not

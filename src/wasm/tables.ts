@@ -4,7 +4,15 @@
 import { CapacityError } from '../errors.js';
 import type { Form } from '../snapshot/header.js';
 import { FreedPools } from './freed-pools.js';
-import { atEnd, COARSE, type ImageExports, type MapExports, MapInstance, startCursor } from './map-instance.js';
+import {
+  atEnd,
+  COARSE,
+  type ImageExports,
+  type MapExports,
+  MapInstance,
+  startCursor,
+  WASM_PAGE,
+} from './map-instance.js';
 import { REPLACE } from '../merge.js';
 import type { Native } from './native.js';
 import { byteStepShift, stepShift } from './runtime.js';
@@ -166,8 +174,17 @@ function keepEmpty(pool: MapInstance): void {
   if (empty.length < MOST_EMPTY) empty.push(pool);
 }
 
+/**
+ * Bytes of a memory of its own at its beginning: of numeric keys, and of byte keys, whose table and keys have segments
+ * of their own.
+ */
+export function leastOwned(isBytes: boolean): number {
+  return (isBytes ? 5 : 2) * WASM_PAGE;
+}
+
 /** A memory for a single map: one of those that were wiped, or a new one. */
 function takeOwned({ name, native, maxBytes, fresh }: TableOptions): MapInstance | undefined {
+  if (maxBytes < leastOwned(name === 'bytes')) return undefined; // a map at its limit asks with each new key
   const fits = ({ memory, layout }: MapInstance) => memory.buffer.byteLength - layout.ORIGIN <= maxBytes;
   const { spare } = poolsOf({ name, native });
   const last = fresh ? -1 : spare.findLastIndex(fits);
