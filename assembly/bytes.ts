@@ -18,6 +18,7 @@ import * as fresh from "./table/fresh";
 import * as maintaining from "./table/maintain";
 import { fenceAt } from "./table/leaves";
 import * as probing from "./table/probes";
+import * as removing from "./table/remove";
 import * as walking from "./table/walk";
 import * as records from "./snapshot/records";
 import * as table from "./table/table";
@@ -91,7 +92,7 @@ export function dropPooled(table: Table): void {
 }
 
 export function wipeOwned(table: Table): void {
-  creation.wipeOwned<u32, u32>(table);
+  creation.wipeOwned(table);
 }
 
 export function reserve(table: Table, entries: u32, keeps: bool): bool {
@@ -164,6 +165,11 @@ export function removeRows(table: Table, keys: usize, rows: u32): u32 {
   const removed = rowwise.removeRows(table, keys, OFFSETS, rows);
   checkEntries(table);
   return removed;
+}
+
+export function shrinkBehind(table: Table, removed: u32): void {
+  removing.shrinkBehind<u32, u32>(table, removed);
+  checkEntries(table);
 }
 
 /** Moves the keys whose flag is `wanted` to the front, and their offsets; returns how many. */

@@ -71,7 +71,7 @@ export function settle(maxBytes: u32, stepShift: u32): usize {
 }
 
 export function wipeOwned(table: Table): void {
-  creation.wipeOwned<Key, Value>(table);
+  creation.wipeOwned(table);
 }
 
 export function reserve(table: Table, entries: u32, keeps: bool): bool {

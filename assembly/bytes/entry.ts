@@ -167,14 +167,14 @@ function write(arena: Arena, record: usize, hash: u32, word: u32, key: usize, le
 }
 
 /** Deletes a key; false where it is not there. */
-export function removeEntry(table: Table, hash: u32, key: usize, length: u32): bool {
-  const slot = finding.find<u32, u32>(table, hash);
+export function removeEntry(table: Table, hash: u32, home: usize, key: usize, length: u32): bool {
+  const slot = finding.findFrom<u32, u32>(table, hash, home);
   if (!slot) return false;
   const arena = arenaOf(table);
   const record = findRecord(arena, referenceAt(slot), key, length);
   if (!record) return false;
   const bytes = recordBytes(wordOf(record), arena.valueBytes);
-  unlink(table, arena, hash, slot, record);
+  unlink(table, arena, hash, home, slot, record);
   arena.keyBytes -= length;
   freeRecord(table, record);
   compact(table, bytes);
@@ -182,12 +182,12 @@ export function removeEntry(table: Table, hash: u32, key: usize, length: u32): b
 }
 
 /** Takes a record out of its chain, and the slot with the last one. */
-function unlink(table: Table, arena: Arena, hash: u32, slot: usize, record: usize): void {
+function unlink(table: Table, arena: Arena, hash: u32, home: usize, slot: usize, record: usize): void {
   const reference = referenceOf(arena, record);
   const next = nextOf(record, wordOf(record), arena.valueBytes);
   const first = valueAddress<u32, u32>(slot);
   if (next == NONE && load<u32>(first) == reference) {
-    removing.remove<u32, u32>(table, hash);
+    removing.removeSlot<u32, u32>(table, hash, home, slot);
     return;
   }
   let seat = first;

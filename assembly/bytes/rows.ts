@@ -265,7 +265,7 @@ export function removeRows(table: Table, bytes: usize, offsets: usize, rows: u32
     prepareRows(table, bytes, from, count);
     prepareRecords(table, from, count);
     for (let i: u32 = 0; i < count; i++) {
-      removed += <u32>removeEntry(table, hashAt(i), startOf(bytes, from, i), lengthAt(from, i));
+      removed += <u32>removeEntry(table, hashAt(i), homeAt(i), startOf(bytes, from, i), lengthAt(from, i));
     }
   }
   return removed;

@@ -1,6 +1,7 @@
 // Single-key operations as the facade calls them: a staged key in, address of the value out.
 
 import { homeOf } from "../table/address";
+import { shrinkBehind } from "../table/remove";
 import { Table, noteMoved } from "../table/table";
 import { hashBytes } from "../hash/bytes";
 import { claimEntry, entryIsNew, findEntry, removeEntry, slotHash } from "./entry";
@@ -25,7 +26,8 @@ export function claim(table: Table, key: usize, length: u32): usize {
 export function remove(table: Table, key: usize, length: u32): bool {
   const before = table.moved;
   const hash = slotHash(hashBytes(key, length, table.seed));
-  const removed = removeEntry(table, hash, key, length);
+  const removed = removeEntry(table, hash, homeOf<u32, u32>(table, hash), key, length);
+  if (removed) shrinkBehind<u32, u32>(table, 1);
   noteMoved(table, before);
   checkEntry(table, hash);
   return removed;

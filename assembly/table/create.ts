@@ -14,7 +14,6 @@ import {
   pace,
   setLoad,
   setOnePage,
-  tableBytes,
 } from "./table";
 import { placeInPage } from "./page";
 import { takeBlock } from "./pooled";
@@ -23,7 +22,7 @@ import { EMPTY_BYTES } from "./empty";
 import { ensurePages } from "./gaps";
 import { setCapacity } from "./form";
 import { grow } from "./evacuate";
-import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, ensureMemory, memoryBytes } from "../memory/layout";
+import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, memoryBytes } from "../memory/layout";
 import { acquire, release } from "../memory/pool";
 import { openSegments } from "../memory/segments";
 
@@ -70,7 +69,7 @@ export function dropPooled(table: Table): void {
 }
 
 /** Zeroes what a table that owned this memory used, for the next one. */
-export function wipeOwned<K, V>(table: Table): void {
+export function wipeOwned(table: Table): void {
   memory.fill(<usize>table.base, 0, memoryBytes() - <usize>table.base); // it may have been larger
   memory.fill(DISPLACED, 0, FIXED_END - DISPLACED);
 }

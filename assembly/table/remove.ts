@@ -26,6 +26,13 @@ export function remove<K, V>(table: Table, hash: K): bool {
 export function removeFrom<K, V>(table: Table, hash: K, home: usize): bool {
   const slot = findFrom<K, V>(table, hash, home);
   if (!slot) return false;
+  removeSlot<K, V>(table, hash, home, slot);
+  return true;
+}
+
+/** Removes the entry in a slot. */
+@inline
+export function removeSlot<K, V>(table: Table, hash: K, home: usize, slot: usize): void {
   table.count--;
   const page = pageOfHome<K, V>(table, hash, home);
   if (slot - page >= pageBytes<K, V>()) {
@@ -37,7 +44,6 @@ export function removeFrom<K, V>(table: Table, hash: K, home: usize): bool {
       if (steps >= CROWDED) reclaimOne<K, V>(table, hash);
     }
   }
-  return true;
 }
 
 /** Shrinks a table as far as is due, by a step at most for each of `removed` deletions. */

@@ -23,7 +23,7 @@ export function deleteColumn(store: Store, keys: unknown): number {
     if (store.slots !== undefined) releaseSlots(store.slots, place, staged);
     deleted += exports.removeRows(place.table, staged.at, staged.rows) >>> 0;
   }
-  exports.shrinkBehind?.(place.table, deleted);
+  exports.shrinkBehind(place.table, deleted);
   store.noteServed(place.instance);
   if (deleted > 0) store.touch();
   return deleted;

@@ -30,8 +30,8 @@ export interface MapExports {
   selectRows(keys: number, rows: number, found: number, wanted: number): number;
   putRows(table: number, keys: number, values: number, rows: number, how: number): number;
   removeRows(table: number, keys: number, rows: number): number;
-  /** Of numbers for keys: comes behind the last rows of a batch. Tables of byte keys shrink row by row. */
-  shrinkBehind?(table: number, removed: number): void;
+  /** Comes behind the last rows of a batch that deletes. */
+  shrinkBehind(table: number, removed: number): void;
   walk(table: number, high: number, low: number, level: number, aim: number, most: number): number;
   probeHistogram(table: number, histogram: number): number;
   endRestore(table: number): void;
