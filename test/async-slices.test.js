@@ -103,7 +103,10 @@ for (const budgetMs of [0.3, 1000 / 60]) {
         assert.is(await map.putAllAsync(many, wanted, { budgetMs, onProgress }), rows);
         const { values, hits } = await map.getAllAsync(many, { budgetMs, onProgress });
         assert.is(hits, rows);
-        assert.ok(wanted.every((_, row) => values[row] === row), `values of kind ${value}`);
+        assert.ok(
+          wanted.every((_, row) => values[row] === row),
+          `values of kind ${value}`,
+        );
         assert.ok(told.length >= 4 && told.every(Number.isInteger), `progress: ${told.slice(0, 3)}`);
       }
     });

@@ -129,4 +129,18 @@ test('a budget that is none is refused, and so is a disposed map', () => {
   refuses(() => map.maintain(), Error);
 });
 
+test('it comes to an end at every load', () => {
+  for (const maxLoad of [0.1, 0.25, 0.5, 1, 1.5, 2, 6.5]) {
+    for (const left of [1, 5, 20, 40, 90]) {
+      const map = make('u32', 'u32', { maxLoad, seed: 1 });
+      const rows = Math.ceil(maxLoad * 64 * 8);
+      for (let key = 0; key < rows; key++) map.set(key, key);
+      for (let key = left; key < rows; key++) map.delete(key);
+      let calls = 0;
+      while (map.maintain(0) && calls < 1000) calls++;
+      assert.ok(calls < 1000, `load ${maxLoad}, ${left} of ${rows} entries left`);
+    }
+  }
+});
+
 test.run();

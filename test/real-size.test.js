@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { behaviour } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { child } from './support/child.js';
-import { build } from './support/tophash.js';
+import { build, CapacityError, HashMap } from './support/tophash.js';
 
 const test = behaviour('real-size');
 const whole = budget(0, { full: 1 }) === 1 && build === 'release' ? test : test.skip;
@@ -42,6 +42,33 @@ whole('u64 to f64 until the memory ends: a CapacityError, near 4 GiB', () => {
   assert.is(report.refused, true);
   assert.ok(report.bytes > 2.5 * 2 ** 30, `${report.bytes} bytes`);
   assert.ok(report.rows >= 1.5e8, `${report.rows} entries`);
+});
+
+whole('keys of 64 MiB until the memory ends: a CapacityError each time, and the map goes on', () => {
+  const map = new HashMap({ key: 'bytes', value: 'u32' });
+  const key = new Uint8Array(2 ** 26);
+  const name = (number) => {
+    key[0] = number;
+    return key;
+  };
+  let entries = 0;
+  const fill = () => {
+    for (let number = entries; ; number++) {
+      map.set(name(number), number);
+      entries++;
+    }
+  };
+  const isFull = (error) => error instanceof CapacityError;
+  assert.throws(fill, isFull);
+  assert.ok(entries >= 58, `${entries} keys`);
+  for (let round = 0; round < 3; round++) {
+    assert.is(map.size, entries);
+    for (let number = 0; number < entries; number++) assert.is(map.get(name(number)), number);
+    assert.ok(map.delete(name(entries - 1)));
+    entries--;
+    assert.throws(fill, isFull);
+  }
+  map.dispose();
 });
 
 test.run();

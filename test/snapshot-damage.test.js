@@ -495,4 +495,36 @@ function swapWords(view, a, b) {
   view.setBigUint64(b, word);
 }
 
+(hasBadHash(build) ? test.skip : test)(
+  'a page all around of entries away from home, one of which would have the others move',
+  () => {
+    const [buckets, slots, away] = [64, 8, 63];
+    const empty = make('u32', 'u32', { seed: SEED }).snapshot();
+    const image = new Uint8Array(HEADER + buckets * 64 + 8);
+    image.set(empty.subarray(0, HEADER));
+    const snapshot = withFields(image, {
+      flags: 1,
+      seed: SEED,
+      bucketBits: 6,
+      pagesPerGroup: 1,
+      load: buckets * slots,
+      size: buckets * slots,
+      bodyBytes: BigInt(buckets * 64),
+    });
+    const view = viewOf(snapshot);
+    const fill = (distance) => {
+      for (let bucket = 0; bucket < buckets; bucket++) {
+        const home = (bucket + buckets - distance) % buckets;
+        for (let slot = 0; slot < slots; slot++) {
+          view.setUint32(HEADER + bucket * 64 + slot * 4, (home << 25) | (slot << 3) | 1, true);
+        }
+      }
+      return sign(snapshot);
+    };
+    assert.is(restored(fill(0)).size, buckets * slots);
+    refused(fill(1), 'each a bucket away');
+    refused(fill(away), 'each as far as can be');
+  },
+);
+
 test.run();

@@ -158,7 +158,7 @@ function pass(table: Table, arena: Arena, budget: u32): void {
     if (word & DEAD) {
       left -= <i64>(bytes / DEAD_DISCOUNT);
     } else {
-      if (!move(table, arena, record, word, bytes)) return;
+      if (!move(table, arena, record, bytes)) return;
       left -= <i64>bytes;
     }
     // Where the last live record has gone, so has the victim.
@@ -167,7 +167,7 @@ function pass(table: Table, arena: Arena, budget: u32): void {
 }
 
 /** Moves a live record to the end of the arena; false where there is no memory. */
-function move(table: Table, arena: Arena, record: usize, word: u32, bytes: u32): bool {
+function move(table: Table, arena: Arena, record: usize, bytes: u32): bool {
   if (bytes > arena.end - arena.at && !openSegment(table, 0)) return false;
   const seat = seatOf(table, arena, record);
   const to = takeRecord(table, bytes);

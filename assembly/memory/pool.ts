@@ -6,7 +6,7 @@
 // three pages of 64 buckets waste at most a third, most of them nothing. For arenas of byte keys they go on to 65536.
 
 import { touchFresh } from "./fresh";
-import { CONTROL, FIXED_END, memoryBytes } from "./layout";
+import { BYTES_SLACK, CONTROL, FIXED_END, memoryBytes } from "./layout";
 
 const CLASSES: u32 = BYTES ? 21 : 18;
 // Control area of a pool's memory: [0] end of the part given out so far, [4 ..] heads of the free lists.
@@ -44,7 +44,8 @@ export function acquire(bytes: usize): usize {
   }
   const start = max<usize>(load<u32>(END), FIXED_END);
   const end = (start + classBytes(sizeClass) + 63) & ~63;
-  if (end > memoryBytes()) return 0; // a pool's memory is made whole and never grows
+  // A pool's memory is made whole and never grows. The hash of bytes reads behind them.
+  if (end + (BYTES ? BYTES_SLACK : 0) > memoryBytes()) return 0;
   store<u32>(END, <u32>end);
   touchFresh(start, end);
   return start;

@@ -114,7 +114,7 @@ export function tableSegments(): u32 {
 
 /** Adds a zeroed segment to the table; false where there is no memory. */
 export function addTableSegment(stepShift: u32, limit: u32): bool {
-  const number = takeZeroed(stepShift, limit);
+  const number = takeZeroed(1, stepShift, limit);
   if (!number) return false;
   store<u16>(directoryAt(segments().pages++), <u16>number);
   return true;
@@ -125,11 +125,11 @@ export function dropTableSegment(): void {
   giveSegments(<u32>load<u16>(directoryAt(--segments().pages)), 1);
 }
 
-/** Number of a zeroed segment; 0 where there is no memory. */
-export function takeZeroed(stepShift: u32, limit: u32): u32 {
+/** Number of the first of `count` zeroed segments side by side; 0 where there is no memory. */
+export function takeZeroed(count: u32, stepShift: u32, limit: u32): u32 {
   const end = segments().end;
-  const number = takeSparing(1, TAKEN, stepShift, limit);
-  if (number && number < end) memory.fill(segmentAddress(number), 0, SEGMENT_BYTES);
+  const number = takeSparing(count, TAKEN, stepShift, limit);
+  if (number && number < end) memory.fill(segmentAddress(number), 0, <usize>count * SEGMENT_BYTES);
   return number;
 }
 
@@ -145,7 +145,7 @@ export function takeSegments(count: u32, mark: u32, stepShift: u32, limit: u32):
   } else {
     if (!makeRoom(count, stepShift, limit)) return 0;
     first = all.end;
-    if (!ensureMemory(segmentAddress(first) + ((<usize>count) << SEGMENT_LOG), stepShift, limit)) return 0;
+    if (!ensureSegments(first + count, stepShift, limit)) return 0;
     all.end += count;
   }
   for (let number = first; number < first + count; number++) setMark(number, mark);
@@ -163,7 +163,13 @@ export function canTake(count: u32, stepShift: u32, limit: u32): bool {
   if (all.free >= count) return true;
   const more = count - all.free;
   if (!makeRoom(more, stepShift, limit)) return false;
-  return ensureMemory(segmentAddress(all.end) + ((<usize>more) << SEGMENT_LOG), stepShift, limit);
+  return ensureSegments(all.end + more, stepShift, limit);
+}
+
+/** Makes the memory reach behind segment `end` - 1; false where it can't. */
+function ensureSegments(end: u32, stepShift: u32, limit: u32): bool {
+  const address = <u64>ORIGIN + ((<u64>end) << SEGMENT_LOG);
+  return address <= u32.MAX_VALUE && ensureMemory(<usize>address, stepShift, limit);
 }
 
 /** The first of `count` free segments side by side; 0 where there are none. */

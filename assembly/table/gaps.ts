@@ -92,21 +92,21 @@ export function releasePages(table: Table): void {
   if (BYTES) releaseSegmented(table);
 }
 
-/** Pages of the next gap. */
+/** Pages of the next gap; of whole segments, as many as hold those `wanted`. */
 @inline
-export function nextGap(): u32 {
-  return BYTES ? SEGMENT_PAGES : gapSize(gapCount());
+export function nextGap(wanted: u32): u32 {
+  return BYTES ? (wanted + SEGMENT_PAGES - 1) & ~(SEGMENT_PAGES - 1) : gapSize(gapCount());
 }
 
 /**
  * Opens a gap behind the last page and returns its address: {@link nextGap} zeroed pages. 0 where there is no memory.
  */
-export function openGap<K, V>(table: Table): usize {
-  if (BYTES) return takePages(table);
+export function openGap<K, V>(table: Table, wanted: u32): usize {
+  if (BYTES) return takePages(table, nextGap(wanted) / SEGMENT_PAGES);
   const gaps = gapCount();
   const behind = gaps ? max<u32>(table.pages, gapAt(gaps - 1)) : table.pages; // the table may have shrunk since the last one
   const start = endOf<K, V>(table, behind);
-  const end = start + <u64>nextGap() * pageBytes<K, V>();
+  const end = start + <u64>nextGap(wanted) * pageBytes<K, V>();
   if (gaps == MOST_GAPS || end > u32.MAX_VALUE) return 0;
   if (!ensureMemory(<usize>end, table.stepShift, table.maxBytes)) return 0;
   store<u32>(GAPS + ((<usize>gaps) << 2), behind, 4);

@@ -27,7 +27,7 @@ class Leaves {
   /** Pages never used: from here to there. */
   unused: u32;
   unusedEnd: u32;
-  /** The leaf where repair goes on, and how many it has to look at before nothing is left to do (repair.ts). */
+  /** The leaf where repair goes on, and how many it has to look at before nothing is left to do (spill.ts). */
   repairAt: u32;
   repairLeft: u32;
 }
@@ -153,7 +153,7 @@ export function makeRoom<K, V>(table: Table, more: u32): bool {
   const all = leaves();
   if (all.count + more > all.fenceRoom && !growFences<K, V>(table, all.count + more)) return false;
   while (all.freeCount + unusedPages<K, V>() < more) {
-    if (!takeGap<K, V>(table)) return false;
+    if (!takeGap<K, V>(table, 1)) return false;
   }
   return true;
 }
@@ -170,7 +170,7 @@ function growFences<K, V>(table: Table, fences: u32): bool {
   const bytes = <usize>max<u32>(fences, all.fenceRoom << 1) * offsetof<Fence>();
   const pages = <u32>((bytes + pageBytes<K, V>() - 1) / pageBytes<K, V>());
   while (unusedPages<K, V>() < pages) {
-    if (!takeGap<K, V>(table)) return false;
+    if (!takeGap<K, V>(table, pages)) return false;
   }
   const from = <usize>all.fences;
   const fromEnd = from + <usize>all.fenceRoom * offsetof<Fence>();
@@ -185,11 +185,14 @@ function growFences<K, V>(table: Table, fences: u32): bool {
   return true;
 }
 
-/** Takes the pages of a new gap; those of the one before that were never used go to the free ones. */
-function takeGap<K, V>(table: Table): bool {
+/**
+ * Takes the pages of a new gap, which has `wanted` of them if gaps may be of any size; those of the one before that were
+ * never used go to the free ones.
+ */
+function takeGap<K, V>(table: Table, wanted: u32): bool {
   const all = leaves();
-  const bytes = nextGap() * <u32>pageBytes<K, V>();
-  const gap = <u32>openGap<K, V>(table);
+  const bytes = nextGap(wanted) * <u32>pageBytes<K, V>();
+  const gap = <u32>openGap<K, V>(table, wanted);
   if (!gap) return false;
   for (let page = all.unused; page < all.unusedEnd; page += <u32>pageBytes<K, V>()) givePage(<usize>page);
   all.unused = gap;

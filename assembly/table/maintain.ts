@@ -22,5 +22,6 @@ export function maintain<K, V>(table: Table): bool {
     repairLeaf<K, V>(table);
     return true;
   }
-  return table.count + ROOM_AHEAD > table.growAt && grow<K, V>(table);
+  // Not so much room where pages hold few entries that deletions would have the table shrink at once.
+  return table.count + min<u32>(ROOM_AHEAD, table.loadStart >>> 1) > table.growAt && grow<K, V>(table);
 }

@@ -1,12 +1,11 @@
 // How long the look-ups of a table are.
 
-import { BUCKETS, bucketBytes, bucketCount, isFull, keyAddress, pageBytes } from "./bucket";
+import { bucketBytes, bucketCount, isFull, keyAddress, pageBytes } from "./bucket";
 import { homeIn, nextBucket, pageAddress } from "./address";
 import { Table, bucketsBytes } from "./table";
 import { fenceAt, leafCount } from "./leaves";
 import { probeLength } from "./page";
-import { scramble } from "./scramble";
-import { spilledHash } from "./scramble";
+import { scramble, spilledHash } from "./scramble";
 import { fenceOf, mayBeSpilled } from "./spill";
 
 /** Lines that a look-up may read before its count goes into the last entry of the histogram. */

@@ -53,8 +53,8 @@ export function releaseSegmented(table: Table): void {
   while (tableSegments() > wanted) dropTableSegment();
 }
 
-/** Address of {@link SEGMENT_PAGES} zeroed pages for the spill; 0 where there is no memory. */
-export function takePages(table: Table): usize {
-  const number = takeZeroed(table.stepShift, table.maxBytes);
+/** Address of the zeroed pages of `count` segments side by side, for the spill; 0 where there is no memory. */
+export function takePages(table: Table, count: u32): usize {
+  const number = takeZeroed(count, table.stepShift, table.maxBytes);
   return number ? segmentAddress(number) : 0;
 }

@@ -6,7 +6,7 @@
 // stays in the spill until it is deleted or a split or deletion makes room in its page; nothing else depends on where
 // it is.
 
-import { BUCKETS, SLOTS, copyValue, bucketBytes, bucketCount, keyAddress, pageBytes, valueAddress } from "./bucket";
+import { BUCKETS, SLOTS, copyValue, bucketBytes, keyAddress, pageBytes, valueAddress } from "./bucket";
 import { highWord, homeIn, homeOf, pageOf } from "./address";
 import { LAST_POSITION, lastOfGroupAt, positionOf, startOfGroup } from "./order";
 import {

@@ -63,7 +63,7 @@ export class Table {
   block: u32;
   /** Entries that a move to another memory has put elsewhere for the operation under way. */
   carried: u32;
-  /** 1 where ranges are known to be empty (empty.ts). */
+  /** 0 where no ranges are known to be empty; else one more than the level of those that are (empty.ts). */
   knowsEmpty: u32;
   /** Mutations so far: paces the debug build's checks. */
   mutations: u32;

@@ -24,12 +24,11 @@ import {
   copyValue,
   keyAddress,
   keysBytes,
-  mask8,
   occupiedAmong,
   valueAddress,
   valueWidth,
 } from "./bucket";
-import { GROUP_PAGES, lowWords, pageAddress } from "./address";
+import { lowWords, pageAddress } from "./address";
 import { levelOf, noteEmpty, skipEmpty } from "./empty";
 import { LAST_POSITION, groupAt, positionOf, turn } from "./order";
 import { Table, bucketsBytes, zeroSlot } from "./table";

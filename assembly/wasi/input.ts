@@ -9,7 +9,6 @@
 // return, a zero, a byte that is no UTF-8 are bytes of the line.
 
 import {
-  SEGMENT_BYTES,
   SEGMENT_LOG,
   TAKEN,
   giveSegments,
