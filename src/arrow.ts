@@ -19,11 +19,6 @@ export interface Taken<Column = unknown> {
   nulls: Uint8Array | undefined;
 }
 
-/** Has `x` the shape of a vector of apache-arrow? */
-export function isArrowVector(x: unknown): boolean {
-  return vectorOf(x) !== undefined;
-}
-
 /**
  * The column of an Arrow vector; anything else as it is.
  * @throws TypeError for an Arrow type that does not hold the kind, RangeError for buffers that are too short, or

@@ -1,13 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { columnsOf } from './all-columns.js';
+import { copyOfBytes } from './bytes/key.js';
 import { getColumnsAsync } from './async/get.js';
 import { putColumnsAsync } from './async/put.js';
 import { getColumns, hasColumn } from './batch/get.js';
 import { putColumns } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
+import { filled } from './filled.js';
 import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
-import { isObject, show } from './kinds.js';
+import { isBytes, isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
 import { checkBudget, checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
@@ -46,7 +48,8 @@ export let storeOfMap: (x: unknown) => Store | undefined;
  * Single calls work as those of the built-in Map; batches take whole columns, and are what makes it fast. The table is
  * a bucket map after Go's (8-slot buckets, evacuation while growing) that grows in place by linear hashing with partial
  * expansions (P.-A. Larson, VLDB 1980): no operation on one key moves more than 1,600 entries, whatever the size,
- * unless keys were made to collide by someone who knows the seed; then it is some thousands.
+ * unless keys were made to collide by someone who knows the seed, or a part of the order of iteration was deleted; then
+ * it is some thousands.
  *
  * The map's memory is freed with the map by the garbage collector; `dispose` frees it at once.
  *
@@ -82,14 +85,14 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     entries: Iterable<readonly [KeyOf<K>, ValueOf<V>]>,
     options: HashMapOptions<K, V>,
   ): HashMap<K, V> {
-    const map = new HashMap<K, V>(options);
-    for (const entry of entries) {
-      if (typeof entry !== 'object' || entry === null) {
-        throw new TypeError(`entries: expected [key, value] pairs; got ${show(entry)}`);
+    return filled(new HashMap<K, V>(options), (map) => {
+      for (const entry of entries) {
+        if (typeof entry !== 'object' || entry === null) {
+          throw new TypeError(`entries: expected [key, value] pairs; got ${show(entry)}`);
+        }
+        map.set(entry[0], entry[1]);
       }
-      map.set(entry[0], entry[1]);
-    }
-    return map;
+    });
   }
 
   /**
@@ -101,9 +104,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     values: ValueColumn<V> | ArrowVector,
     options: HashMapOptions<K, V>,
   ): HashMap<K, V> {
-    const map = new HashMap<K, V>(options);
-    map.putAll(keys, values);
-    return map;
+    return filled(new HashMap<K, V>(options), (map) => map.putAll(keys, values));
   }
 
   /**
@@ -200,7 +201,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   /**
    * The value of a key, computed by `callback` where there is none. The callback may change the map; the computed value
    * wins.
-   * @throws as `set`, and what the callback throws
+   * @throws as `set`, TypeError for a callback that is none, and what the callback throws
    */
   getOrInsertComputed(key: KeyOf<K>, callback: (key: KeyOf<K>) => ValueOf<V>): ValueOf<V> {
     const store = this.#store;
@@ -208,8 +209,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
     const at = store.find(key);
     if (at !== 0) return store.read(at) as ValueOf<V>;
+    const asked = isBytes(key) ? copyOfBytes(key) : key; // the callback may write to its key
     const value = callback(key === 0 ? (0 as KeyOf<K>) : key); // -0 is 0
-    return store.read(setIn(store, key, value)) as ValueOf<V>;
+    return store.read(setIn(store, asked, value)) as ValueOf<V>;
   }
 
   // --- iteration ---
@@ -286,15 +288,20 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @param how what to do with keys that are there: 'replace' (default), 'keep', or combine the values by 'add', 'min',
    *   'max'
    * @returns how many keys were new
-   * @throws TypeError for another array class, a detached buffer or a null, RangeError for another length or a value
-   *   out of range: before anything changes. CapacityError, whose `rows` rows were written
+   * @throws TypeError for another array class, a detached buffer, a null, bytes that are no UTF-8 or an unknown `how`,
+   *   RangeError for another length, a value out of range, offsets that fall or leave the bytes, or a key of a gigabyte:
+   *   before anything changes. CapacityError, whose `rows` rows were written
    */
   putAll(
     keys: KeyColumn<K> | ArrowVector,
     values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
     how?: How,
   ): number;
-  /** Writes all entries of another map, which for a HashMap must have the same kinds. */
+  /**
+   * Writes all entries of another map, which for a HashMap must have the same kinds. O(size of that one); a Map is copied
+   * and checked first.
+   * @throws TypeError for a HashMap of other kinds, and as `putAll` of two columns
+   */
   putAll(other: HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>, how?: How): number;
   putAll(
     keysOrMap: KeyColumn<K> | ArrowVector | HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>,
@@ -303,6 +310,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   ): number {
     const store = this.#store;
     store.checkAlive();
+    if (ArrayBuffer.isView(keysOrMap)) return putColumns(store, keysOrMap, valuesOrHow, combineCode(how, store.value));
     if (keysOrMap instanceof HashMap) {
       return putStore(store, keysOrMap.#store, combineCode(valuesOrHow, store.value));
     }
@@ -316,7 +324,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @param keys the column; a null of an Arrow vector is a key that is missing
    * @param into arrays to fill, each as long as `keys`, and the value for rows that are missing (0 or 0n if left out)
    * @returns the arrays, new ones where `into` has none: found[i] is 1 or 0; and the number of hits
-   * @throws TypeError for another array class or a detached buffer, RangeError for another length
+   * @throws TypeError for another array class, a detached buffer, bytes that are no UTF-8 or a `missing` of another type,
+   *   RangeError for another length, a `missing` out of range, or offsets that fall or leave the bytes
    */
   getAll(keys: KeyColumn<K> | ArrowVector, into: GetAllInto<V> = {}): GetAllResult<V> {
     return getColumns(this.#store, keys, into);
@@ -336,7 +345,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * Deletes a column of keys, as a loop of `delete` would. O(rows).
    * @param keys the column; keys that are not there, or null, are passed over
    * @returns how many were there
-   * @throws TypeError for another array class or a detached buffer
+   * @throws TypeError for another array class, a detached buffer or bytes that are no UTF-8, RangeError for offsets that
+   *   fall or leave the bytes
    */
   deleteAll(keys: KeyColumn<K> | ArrowVector): number {
     return deleteColumn(this.#store, keys);
@@ -435,7 +445,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
 
   /**
    * What the map holds and how it is laid out. O(1), but for `overflow` and `probeHistogram`: they are counted,
-   * O(size), when one of them is first read.
+   * O(size), when one of them is first read. Until then the figures hold on to the map.
    */
   stats(): MapStats {
     return statsOf(this.#store);

@@ -6,6 +6,7 @@ import { hasColumn } from './batch/get.js';
 import { addColumn } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
 import { storeOfMap } from './hash-map.js';
+import { filled } from './filled.js';
 import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
@@ -80,9 +81,9 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws what the constructor and `add` throw
    */
   static from<K extends KeyKind>(keys: Iterable<KeyOf<K>>, options: HashSetOptions<K>): HashSet<K> {
-    const set = new HashSet<K>(options);
-    for (const key of keys) set.add(key);
-    return set;
+    return filled(new HashSet<K>(options), (set) => {
+      for (const key of keys) set.add(key);
+    });
   }
 
   /**
@@ -90,9 +91,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws what the constructor and `addAll` throw
    */
   static fromColumn<K extends KeyKind>(keys: KeyColumn<K> | ArrowVector, options: HashSetOptions<K>): HashSet<K> {
-    const set = new HashSet<K>(options);
-    addColumn(set.#store, keys);
-    return set;
+    return filled(new HashSet<K>(options), (set) => addColumn(set.#store, keys));
   }
 
   /**
@@ -215,14 +214,9 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
 
   #make(operation: Making, other: unknown, adds: boolean): HashSet<K> {
     return this.#withAlgebra(other, adds, (store, algebra, operand) => {
-      const result = new HashSet<K>(optionsLike(store.options));
-      try {
+      return filled(new HashSet<K>(optionsLike(store.options)), (result) => {
         algebra[operation](result.#store, store, operand);
-        return result;
-      } catch (error) {
-        result.dispose();
-        throw error;
-      }
+      });
     });
   }
 

@@ -17,10 +17,11 @@ export type ByteKind = 'string' | 'bytes';
 
 export interface Kind {
   readonly name: NumericKind | ByteKind | 'any' | 'none';
-  /** Is it a kind of byte keys? The next four mean nothing then. */
+  /** Is it a kind of byte keys? `view` to `empty` mean nothing then. */
   readonly isBytes: boolean;
   /**
-   * How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). The next three are of that.
+   * How the table holds it: as itself, or for 'any' as the u32 number of a slot (slots.ts). Those down to `empty` are of
+   * that.
    */
   readonly view: NumericKind;
   readonly bytes: number;

@@ -52,8 +52,8 @@ export function putStore(store: Store, other: Store, how: number): number {
   return added;
 }
 
-function valuesOf({ slots }: Store, { numbers }: Block): Values {
-  if (slots === undefined) return sliceOf(numbers);
+function valuesOf({ key, slots }: Store, { numbers }: Block): Values {
+  if (slots === undefined) return key.isBytes ? numbers : sliceOf(numbers); // of byte keys they are copies
   return new AnyValues(Array.from(numbers as Uint32Array, (slot) => slots.get(slot)));
 }
 

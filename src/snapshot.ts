@@ -132,6 +132,7 @@ export async function restoreStoreFrom(stream: unknown, options: unknown, isSet:
   } catch (error) {
     steps.return(undefined as never); // gives memory back
     reader.cancel(error).catch(() => undefined);
+    reader.releaseLock();
     throw error;
   }
 }

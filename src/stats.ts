@@ -39,9 +39,12 @@ function probesOf(place: Place | undefined): Probes {
 export function statsOf(store: Store): MapStats {
   store.checkAlive();
   let probes: Probes | undefined;
+  let asked: Store | undefined = store;
   const lazily = () => {
-    store.checkAlive();
-    return (probes ??= probesOf(store.place));
+    asked?.checkAlive();
+    probes ??= probesOf(asked?.place);
+    asked = undefined; // else figures that somebody keeps would keep the map
+    return probes;
   };
   return {
     ...figuresOf(store),

@@ -68,6 +68,8 @@ export class Store {
   readonly native: Native | undefined;
   /** What the tables before this one did. */
   readonly totalsBefore: Totals = { moved: 0, maxMovedPerOp: 0, walked: 0 };
+  /** Entries for which every table has room, whatever is deleted. */
+  #kept = 0;
   #disposed = false;
 
   // The table, once there is one: where it lives, and for the calls on one key what they need of that.
@@ -249,9 +251,14 @@ export class Store {
     this.seed ??= randomSeed(); // which a host may not have: before there is a table
     const place = openTable(this.tableOptions(fresh), entries);
     this.adopt(place);
-    const { capacity } = this.options;
-    if (capacity > 0) place.instance.exports.reserve(place.table, capacity, true); // there already: deletions leave it
+    this.#kept = this.options.capacity;
+    this.#keepRoom();
     return place;
+  }
+
+  /** Has the table, which has as much room, or more, keep it. */
+  #keepRoom(): void {
+    if (this.#kept > 0) this.#exports?.reserve(this.#table, this.#kept, true);
   }
 
   /** Takes a table that was made for it. The seed must be there. */
@@ -312,6 +319,7 @@ export class Store {
     }
     if (this.#place === undefined) this.open(Math.max(entries, this.options.capacity));
     while (this.#exports?.reserve(this.#table, entries, keeps) === 0) this.afterRefusal(0, 'reserve');
+    if (keeps) this.#kept = Math.max(this.#kept, entries);
   }
 
   /**
@@ -332,8 +340,9 @@ export class Store {
   /**
    * Takes over the table of another store with the same entries, and gives its own memory back.
    * @param slots what the numbers in that table are of
+   * @param keeps does it keep the room that was asked for?
    */
-  takeTable(from: Store, slots = this.slots): void {
+  takeTable(from: Store, slots: Slots | undefined, keeps: boolean): void {
     const { size } = this;
     const old = this.#place as Place;
     this.#noteTotals(old);
@@ -342,6 +351,8 @@ export class Store {
     this.slots = slots;
     this.#setPlace(from.#place);
     from.#setPlace(undefined);
+    if (!keeps) this.#kept = 0;
+    this.#keepRoom();
     closeTable(old);
   }
 
@@ -364,6 +375,7 @@ export class Store {
       if (refusal === layout.REFUSED_BLOCK) this.#setPlace(changePool(place, this.tableOptions()));
       else if (refusal === layout.REFUSED_POOL) this.#setPlace(moveOut(place, this.tableOptions()));
       else throw new CapacityError(this.#fullMessage());
+      this.#keepRoom();
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;
       throw new CapacityError(`${what}: ${error.message}; ${rows} rows were applied`, rows);

@@ -22,7 +22,7 @@ export function trimStore(store: Store): void {
   const slots = store.slots === undefined ? undefined : new Slots();
   const copy = smallCopyOf(store, slots);
   const saved = store.bytes - copy.bytes;
-  if (saved > 0 || (saved === 0 && chunksOf(slots) < chunksOf(store.slots))) store.takeTable(copy, slots);
+  if (saved > 0 || (saved === 0 && chunksOf(slots) < chunksOf(store.slots))) store.takeTable(copy, slots, false);
   else copy.close();
 }
 

@@ -259,8 +259,9 @@ export interface MapStats {
     bytesAfter: number;
     /**
      * How many more entries fit before `maxBytes` (or 4 GiB), if the host has the memory: with keys that are numbers
-     * just so many, unless they collide or `maxLoad` is above 7; with strings and bytes about so many, as long as those
-     * there are on average.
+     * just so many, unless they collide, `maxLoad` is above 7 or at most 1, `capacity` is more than fits, or most keys
+     * were deleted in the order of iteration; with strings and bytes about so many, as long as those there are on
+     * average.
      */
     entriesLeft: number;
   };

@@ -134,4 +134,12 @@ runsUnchecked('where maxBytes has no room for both tables, entries stay', async 
   assert.ok(map.stats().bytes <= 4e6);
 });
 
+runsUnchecked('room that was asked for is kept', async () => {
+  const map = make('u32', 'u32', { capacity: 90_000 });
+  map.putAll(held, 1);
+  await map.putAllAsync(rest, 1, { budgetMs });
+  map.deleteAll(all.subarray(10));
+  assert.ok(map.stats().forecast.nextGrowthAt >= 90_000, `grows at ${map.stats().forecast.nextGrowthAt}`);
+});
+
 test.run();

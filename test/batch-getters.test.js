@@ -241,4 +241,43 @@ test('the properties of into may be getters that write to the map', () => {
   refuses(() => map.getAll(keys, deadly), Error);
 });
 
+test('a getter of a key that disposes of the map: an Error from every batch', () => {
+  const batches = {
+    putAll: (map, keys) => map.putAll(keys, 1),
+    getAll: (map, keys) => map.getAll(keys),
+    hasAll: (map, keys) => map.hasAll(keys),
+    deleteAll: (map, keys) => map.deleteAll(keys),
+  };
+  for (const [name, batch] of Object.entries(batches)) {
+    const map = make('string', 'u32');
+    map.putAll(['a', 'b'], 1);
+    const keys = ['a', 'b', 'c'];
+    Object.defineProperty(keys, 1, {
+      get() {
+        map.dispose();
+        return 'b';
+      },
+    });
+    refuses(() => batch(map, keys), Error, name);
+  }
+});
+
+test('a getter of a key that detaches the values', () => {
+  for (const rows of [3, 17, 300]) {
+    const map = make('string', 'f64');
+    const values = new Float64Array(rows).fill(2);
+    const keys = Array.from({ length: rows }, (_, row) => `key ${row}`);
+    Object.defineProperty(keys, rows - 1, {
+      get() {
+        structuredClone(values.buffer, { transfer: [values.buffer] });
+        return 'last';
+      },
+    });
+    // Few values are copied when they are looked at, before the keys are.
+    if (rows > 16) refuses(() => map.putAll(keys, values), TypeError, `${rows} rows`);
+    else assert.is(map.putAll(keys, values), rows);
+    assert.is(map.size, rows > 16 ? 0 : rows);
+  }
+});
+
 test.run();

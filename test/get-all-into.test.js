@@ -84,4 +84,15 @@ for (const { key, value } of pairs) {
   });
 }
 
+test('an into that is no object is refused', async () => {
+  const map = make('u32', 'u32');
+  for (const into of [null, 5, 'x', true]) {
+    assert.throws(() => map.getAll(Uint32Array.of(1), into), /into: expected an object/);
+    await map.getAllAsync(Uint32Array.of(1), { into }).then(
+      () => assert.unreachable(),
+      (error) => assert.match(error.message, /options\.into: expected an object/),
+    );
+  }
+});
+
 test.run();

@@ -169,4 +169,15 @@ test('a subclass that overrides set and get is not asked, as that of a Map is no
   ]);
 });
 
+test('a callback that writes to its key: the one that was asked for is inserted', () => {
+  const map = make('bytes', 'u32');
+  const key = Uint8Array.of(1, 2, 3);
+  map.getOrInsertComputed(key, (asked) => {
+    asked[0] = 9;
+    return 5;
+  });
+  assert.is(map.get(Uint8Array.of(1, 2, 3)), 5);
+  assert.is(map.size, 1);
+});
+
 test.run();

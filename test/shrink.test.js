@@ -106,4 +106,24 @@ test.layout(
   },
 );
 
+for (const key of ['u32', 'string']) {
+  test(`room that was asked for is kept where the table moves: ${key}`, () => {
+    const { wrap } = keyKinds[key];
+    const rows = budget(3000, { debug: 2000, badHash: 1300 });
+    const asks = [
+      (map) => map, // by capacity
+      (map) => void map.reserve(1100),
+    ];
+    for (const [i, ask] of asks.entries()) {
+      const map = make(key, 'u32', i === 0 ? { capacity: 1100 } : {});
+      ask(map);
+      for (let row = 0; row < rows; row++) map.set(wrap(row), row);
+      for (let row = 10; row < rows; row++) map.delete(wrap(row));
+      const { size, forecast } = map.stats();
+      assert.is(size, 10);
+      assert.ok(forecast.nextGrowthAt >= 1100, `grows at ${forecast.nextGrowthAt}`);
+    }
+  });
+}
+
 test.run();

@@ -124,7 +124,7 @@ export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
   while (table.growAt < entries) {
     if (!grow<K, V>(table)) return false;
   }
-  if (keeps) keepPages(table, <u32>min<u64>(pagesFor(table, entries), table.pages));
+  if (keeps) keepPages(table, <u32>min<u64>(fewestPagesFor(table, entries), table.pages));
   return true;
 }
 
@@ -132,6 +132,20 @@ export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
 function keepPages(table: Table, pages: u32): void {
   table.leastPages = max<u32>(table.leastPages, pages);
   pace(table);
+}
+
+/** The fewest pages at which growth is not due before there are `entries` entries: see {@link pace}. */
+function fewestPagesFor(table: Table, entries: u32): u64 {
+  for (let log: u64 = 0; log < 32; log++) {
+    for (let k: u64 = GROUP_PAGES; k < GROUP_PAGES << 1; k++) {
+      const start = (<u64>table.loadStart * k) << log;
+      if (start >= entries) return k << log;
+      const each = <u64>(table.loadEnd - table.loadStart) * k;
+      const grown = each ? (entries - start + each - 1) / each : u64.MAX_VALUE;
+      if (grown >> log == 0) return (k << log) + grown;
+    }
+  }
+  return u64.MAX_VALUE; // there are none
 }
 
 /** Pages at which a table has room for `entries` entries: not less, and at most one more in two. */

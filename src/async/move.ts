@@ -69,7 +69,7 @@ export class Move {
     const { done, value: block } = this.#blocks.next() as IteratorResult<Block, undefined>;
     if (done === true) {
       from.successor = undefined;
-      from.takeTable(to);
+      from.takeTable(to, from.slots, true);
       return true;
     }
     try {
@@ -83,7 +83,7 @@ export class Move {
 
   /** Forgets the new table. */
   giveUp(): false {
-    this.#from.successor = undefined;
+    if (this.#from.successor === this.#to) this.#from.successor = undefined; // else it is another batch's
     this.#to.close();
     return false;
   }

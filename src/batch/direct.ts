@@ -18,7 +18,7 @@ import { type ColumnKernels, lookUpColumn, putColumn } from '../wasm/column-kern
 import type { Place } from '../wasm/tables.js';
 
 /** Rows from which on it pays: a call with three columns takes about 0.2 us, and copies by way of the staging 0.3 us. */
-const LEAST_ROWS = 256;
+export const LEAST_ROWS = 256;
 
 /** The kernels for a batch, if they can serve it. */
 function kernelsFor({ key }: Store, { instance }: Place, keys: Keys): ColumnKernels | undefined {

@@ -4,7 +4,7 @@ import { readSlots } from '../any-values.js';
 import { takeColumn } from '../arrow.js';
 import { lookUpDirectly } from './direct.js';
 import type { ColumnRows } from '../bytes/rows.js';
-import { checkLength, deliver, lengthOf, outputColumn } from '../columns.js';
+import { checkLength, deliver, FEW, lengthOf, outputColumn } from '../columns.js';
 import {
   isStagedAtOnce,
   type Keys,
@@ -16,7 +16,7 @@ import {
   stagedKeys,
   stageKeys,
 } from '../key-columns.js';
-import { type NumericArray, refuse } from '../kinds.js';
+import { isObject, type NumericArray, refuse, show } from '../kinds.js';
 import type { Store } from '../store.js';
 import type { GetAllInto, GetAllResult, ValueColumn, ValueKind } from '../types.js';
 import type { MapInstance } from '../wasm/map-instance.js';
@@ -29,12 +29,13 @@ import { transferRows } from '../wasm/transfer.js';
  * @throws see {@link HashMap.getAll}
  */
 export function getColumns<V extends ValueKind>(store: Store, keys: unknown, into: GetAllInto<V>): GetAllResult<V> {
+  if (!isObject(into)) throw new TypeError(`into: expected an object; got ${show(into)}`);
   const { values: given, found: givenFound, missing = store.value.zero } = into; // `into` may have getters
   const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
   const givenRows = store.slots === undefined || given === undefined ? undefined : lengthOf(given, 'into.values');
+  const column = keyColumn(givenKeys, store.key, 'keys');
   store.checkAlive();
   if (!store.value.accepts(missing)) refuse(store.value, missing, 'into.missing');
-  const column = keyColumn(givenKeys, store.key, 'keys');
   const rows = column.length;
   const foundOut = flagsFor(givenFound, rows, 'into.found');
   const found = givenFound ?? foundOut;
@@ -91,6 +92,14 @@ export function get(
   const view = views[store.value.view] as Float64Array;
   if (slots === undefined) view[layout.MISSING >>> shift] = missing as number;
   const first = staging.values >>> shift;
+  if (isFew(keys, store, nulls) && slots === undefined) {
+    const { rows, at } = stageKeys(store, place, keys, 0, keys.length);
+    const hits = exports.getRows(table, at, rows, staging.values, staging.found) >>> 0;
+    store.noteServed(instance);
+    transferRows(views.u8, staging.found, rows, found, 0);
+    transferRows(view, first, rows, values as Float64Array, 0);
+    return hits;
+  }
   const look = ({ rows, at }: Staged) => exports.getRows(table, at, rows, staging.values, staging.found);
   if (slots === undefined && nulls === undefined) {
     const column = values as NumericArray;
@@ -113,14 +122,19 @@ export function get(
   });
 }
 
+/** Are they a part of so few rows that what longer batches need takes longer than looking them up? */
+function isFew(keys: Keys, { key }: Store, nulls: Uint8Array | undefined): boolean {
+  return keys.length <= FEW && !key.isBytes && nulls === undefined;
+}
+
 /**
  * Looks up a column of keys: 1 where a key is there, else 0.
  * @throws see {@link HashMap.hasAll}
  */
 export function hasColumn(store: Store, keys: unknown, found?: Uint8Array): Uint8Array {
   const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
-  store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');
+  store.checkAlive();
   const out = flagsFor(found, column.length, 'found');
   hasRows(store, column, nulls, out);
   if (found !== undefined) deliver(out, found);
@@ -134,13 +148,21 @@ export function hasRows(store: Store, keys: Keys, nulls: Uint8Array | undefined,
     out.fill(0);
     return;
   }
+  const { instance, table } = place;
+  const { layout, exports, views } = instance;
+  const { found: first } = layout.staging;
+  if (isFew(keys, store, nulls)) {
+    const { rows, at } = stageKeys(store, place, keys, 0, keys.length);
+    exports.hasRows(table, at, rows, first);
+    store.noteServed(instance);
+    transferRows(views.u8, first, rows, out, 0);
+    return;
+  }
   if (nulls === undefined) {
     const direct = lookUpDirectly(store, place, keys, undefined, out);
     if (direct !== undefined && direct.left > 0) lookUpLeft(store, place, keys, out, looker(place), () => undefined);
     if (direct !== undefined) return;
   }
-  const { layout, views } = place.instance;
-  const { found: first } = layout.staging;
   const from = isStagedAtOnce(keys, place) ? keys : keysApart(keys, [out]);
   has(store, place, from, nulls, (row, staged) => {
     transferRows(views.u8, first, rowsOf(staged), out, row);

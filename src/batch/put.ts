@@ -6,8 +6,8 @@
 
 import { AnyValues, writeSlots } from '../any-values.js';
 import { takeFullColumn } from '../arrow.js';
-import { putDirectly } from './direct.js';
-import { checkLength, valueColumn } from '../columns.js';
+import { LEAST_ROWS, putDirectly } from './direct.js';
+import { checkAttached, checkLength, valueColumn } from '../columns.js';
 import { CapacityError } from '../errors.js';
 import { type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
 import type { NumericArray } from '../kinds.js';
@@ -54,6 +54,7 @@ export function putColumns(store: Store, keys: unknown, values: unknown, how: nu
   const checked = valuesToPut(store, values);
   store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');
+  if (ArrayBuffer.isView(checked)) checkAttached(checked, 'values'); // keys may have had getters
   if (typeof checked === 'object') checkLength(checked.length ?? column.length, column.length, 'values');
   return put(store, column, checked, how);
 }
@@ -104,7 +105,7 @@ export function put(store: Store, keys: Keys, values: Values, how: number, stand
     const part = place.instance.layout.staging.rows;
     let most = part;
     if (row === 0 && sizeBefore < FIRST_ROWS) most = FIRST_ROWS;
-    else if (isColumn(values)) {
+    else if (rows - row >= LEAST_ROWS && isColumn(values)) {
       const direct = putDirectly(store, place, keys, values, row, how);
       if (direct.row > row) size = store.size;
       row = direct.row;

@@ -11,8 +11,8 @@ import type { Store } from '../store.js';
  */
 export function deleteColumn(store: Store, keys: unknown): number {
   const givenKeys = takePresentRows(keys, store.key, 'keys');
-  store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');
+  store.checkAlive();
   const { place } = store;
   if (place === undefined) return 0;
   const { exports, layout } = place.instance;

@@ -20,6 +20,13 @@ export function lengthOfBytes(key: Uint8Array): number {
   return lengthOfArray.call(key);
 }
 
+/** A copy of a key that may be changed. */
+export function copyOfBytes(key: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(lengthOfBytes(key));
+  writeBytes(key, copy, 0, copy.length);
+  return copy;
+}
+
 /** Writes a key to the `room` bytes at `at`; returns how many bytes, or -1 where they don't fit. */
 export function writeBytes(key: Uint8Array, bytes: Uint8Array, at: number, room: number): number {
   const length = lengthOfBytes(key);
