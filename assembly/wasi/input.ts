@@ -8,14 +8,7 @@
 // written as it came. A last line without a newline gets one, as `sort` gives it. Nothing else is looked at: a carriage
 // return, a zero, a byte that is no UTF-8 are bytes of the line.
 
-import {
-  SEGMENT_LOG,
-  TAKEN,
-  giveSegments,
-  segmentAddress,
-  segmentOf,
-  takeSegments,
-} from "../memory/segments";
+import { SEGMENT_LOG, TAKEN, giveSegments, segmentAddress, segmentOf, takeSegments } from "../memory/segments";
 import { BYTES_SLACK, BYTE_ROWS, OFFSETS } from "../memory/layout";
 import { MOST_KEY_BYTES } from "../bytes/record";
 import { ANSWER, INTERRUPTED, VECTOR, fdRead, setVector } from "../preview1";
