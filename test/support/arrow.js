@@ -6,9 +6,11 @@ import * as arrow from 'apache-arrow';
 import { build } from './tophash.js';
 
 /** The facade's module that reads vectors, in the build under test. */
-export const { isArrowVector, takeColumn, takeFullColumn, takePresentRows } = await import(
-  `../../build/${build}/arrow.js`
-);
+export const { takeColumn, takeFullColumn, takePresentRows } = await import(`../../build/${build}/arrow.js`);
+const { vectorOf } = await import(`../../build/${build}/arrow/chunks.js`);
+
+/** Has `x` the shape of a vector? */
+export const isArrowVector = (x) => vectorOf(x) !== undefined;
 
 const { Dictionary, makeData, RecordBatch, Table, tableFromIPC, tableToIPC, Vector, vectorFromArray } = arrow;
 
