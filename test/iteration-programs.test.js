@@ -81,7 +81,7 @@ function run({ key, value }, random, length) {
 for (const pair of allPairs) {
   test(`${pair.key} -> ${pair.value}`, () => {
     const random = new Random(seed ^ Math.imul(allPairs.indexOf(pair) + 1, 0x9e3779b1));
-    for (let program = budget(8, { debug: 2, badHash: 5 }); program > 0; program--) run(pair, random, 300);
+    for (let program = budget(8, { debug: 2, badHash: 3 }); program > 0; program--) run(pair, random, 300);
   });
 }
 

@@ -11,7 +11,7 @@ const counts = counters();
 const SHRINKING = 30_000;
 
 test('random programs do as Map does, and iterators as promised', () => {
-  const settings = { seed: seed >>> 1, numRuns: budget(220, { debug: 165, high: 100, badHash: 100 }) };
+  const settings = { seed: seed >>> 1, numRuns: budget(250, { debug: 400, high: 100, badHash: 70 }) };
   const found = check(profile, counts, { ...settings, endOnFailure: true });
   if (!found.failed) return;
   const shrunk = check(profile, counters(), {
@@ -26,7 +26,7 @@ test('random programs do as Map does, and iterators as promised', () => {
 
 test('the hard cases were met', () => {
   console.log(`${build}: ${summary(counts)}`);
-  const least = Math.min(1000, budget(1000));
+  const least = Math.min(1000, budget(1000, { badHash: 600 }));
   for (const name of ['growths', 'iterators crossed by a growth'])
     assert.ok(counts[name] > least, `${counts[name]} ${name}`);
 });

@@ -18,7 +18,7 @@ function drawn(key, value, rows, random) {
 for (const { key, value } of pairs) {
   test(`another HashMap, a Map and any ReadonlyMap into ${key} -> ${value}`, () => {
     const random = new Random(31);
-    const most = budget(6000, { debug: 1500, badHash: 1500 });
+    const most = budget(6000, { debug: 1500, badHash: 700 });
     for (const [into, from] of [
       [0, 0],
       [0, 20],

@@ -83,6 +83,9 @@ const NOT_ABOVE = [
 ];
 /** Thousands of writes: where all keys crowd one page, each takes milliseconds to check. */
 const NOT_WHERE_CHECKED = [
+  'any-getters',
+  'any.test',
+  'batch-getters',
   'batch-sizes',
   'iteration-callbacks',
   'iteration-clear',
@@ -93,6 +96,7 @@ const NOT_WHERE_CHECKED = [
   'iteration-sizes',
   'iteration-update',
   'iteration-zero-hash',
+  'pools',
   'put-map',
   'set-algebra',
   'set-likes',

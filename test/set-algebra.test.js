@@ -21,7 +21,7 @@ import { CapacityError } from './support/tophash.js';
 const test = behaviour('set-algebra');
 /** Beyond what crowds find room for in a bucket's own page. */
 const some = size(6000, { badHash: 3300 });
-const large = budget(16000, { debug: 4000, high: 3000, badHash: 1500, full: 1e6 });
+const large = budget(16000, { debug: 4000, high: 3000, badHash: 600, full: 1e6 });
 
 /**
  * [rows of one, first of the other, rows of the other]: empty, equal, part, overlapping, disjoint; small ones in a

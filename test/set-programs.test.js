@@ -178,7 +178,7 @@ for (const key of keyNames) {
         release();
       }
     });
-    fc.assert(property, { seed, numRuns: budget(60, { debug: 12, badHash: 12 }), endOnFailure: false });
+    fc.assert(property, { seed, numRuns: budget(60, { debug: 12, high: 24, badHash: 12 }), endOnFailure: false });
   });
 }
 

@@ -26,7 +26,7 @@ export function size(rows, { badHash }) {
 }
 
 function quickOf({ quick, debug, high, badHash }) {
+  if (hasBadHash(build)) return checked ? Math.min(debug, badHash) : badHash;
   if (checked) return debug;
-  if (hasBadHash(build)) return badHash;
   return build === 'high' ? high : quick;
 }
