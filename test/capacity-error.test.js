@@ -173,6 +173,26 @@ test('reserve past the limit is refused and the map stays whole', () => {
   }
 });
 
+test('a refused reserve grows nothing, wherever in its rounds of growth the table is', () => {
+  const maxBytes = 700000;
+  let refused = 0;
+  for (let size = 20000; size < 30000; size += 2000) {
+    const map = make('u32', 'u32', { maxBytes, seed: 9 });
+    map.putAll(distinctKeys(size, 6), 1);
+    const { moved, bytes } = map.stats();
+    for (let entries = 3 * size; entries > size && map.stats().moved === moved; entries -= 499) {
+      try {
+        map.reserve(entries);
+      } catch (error) {
+        assert.instance(error, CapacityError);
+        refused++;
+        assert.equal([map.stats().moved, map.stats().bytes], [moved, bytes], `reserve(${entries}) of ${size}`);
+      }
+    }
+  }
+  assert.ok(refused > 50, `${refused} refused`);
+});
+
 test('maxBytes bounds every step of growth, and lets be used what it allows', () => {
   const perEntry = { u32: 8, f64: 12 };
   for (const value of ['u32', 'f64']) {

@@ -20,7 +20,7 @@ import { takeBlock } from "./pooled";
 import { openSpill } from "./spill";
 import { EMPTY_BYTES } from "./empty";
 import { ensurePages } from "./gaps";
-import { setCapacity } from "./form";
+import { fewestPagesFor, setCapacity } from "./form";
 import { grow } from "./evacuate";
 import { CONTROL, DISPLACED, EMPTY, FIXED_END, ORIGIN, memoryBytes } from "../memory/layout";
 import { acquire, release } from "../memory/pool";
@@ -118,13 +118,13 @@ export function settle<K, V>(maxBytes: u32, stepShift: u32): usize {
 export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
   table.carried = 0; // no single operation
   if (!table.block && table.growAt < entries) {
-    const pages = <u32>min<u64>(pagesFor(table, entries), u32.MAX_VALUE);
-    if (!ensurePages<K, V>(table, pages, 31)) return refuse(table, REFUSED_MEMORY);
+    const pages = fewestPagesFor(table, entries, table.pages);
+    if (!ensurePages<K, V>(table, <u32>min<u64>(pages, u32.MAX_VALUE), 31)) return refuse(table, REFUSED_MEMORY);
   }
   while (table.growAt < entries) {
     if (!grow<K, V>(table)) return false;
   }
-  if (keeps) keepPages(table, <u32>min<u64>(fewestPagesFor(table, entries), table.pages));
+  if (keeps) keepPages(table, <u32>min<u64>(fewestPagesFor(table, entries, GROUP_PAGES), table.pages));
   return true;
 }
 
@@ -132,25 +132,6 @@ export function reserve<K, V>(table: Table, entries: u32, keeps: bool): bool {
 function keepPages(table: Table, pages: u32): void {
   table.leastPages = max<u32>(table.leastPages, pages);
   pace(table);
-}
-
-/** The fewest pages at which growth is not due before there are `entries` entries: see {@link pace}. */
-function fewestPagesFor(table: Table, entries: u32): u64 {
-  for (let log: u64 = 0; log < 32; log++) {
-    for (let k: u64 = GROUP_PAGES; k < GROUP_PAGES << 1; k++) {
-      const start = (<u64>table.loadStart * k) << log;
-      if (start >= entries) return k << log;
-      const each = <u64>(table.loadEnd - table.loadStart) * k;
-      const grown = each ? (entries - start + each - 1) / each : u64.MAX_VALUE;
-      if (grown >> log == 0) return (k << log) + grown;
-    }
-  }
-  return u64.MAX_VALUE; // there are none
-}
-
-/** Pages at which a table has room for `entries` entries: not less, and at most one more in two. */
-function pagesFor(table: Table, entries: u32): u64 {
-  return (<u64>entries + table.loadStart - 1) / table.loadStart;
 }
 
 /** Linear memory that the map holds. */

@@ -16,7 +16,7 @@ const CROWDED: u32 = 8;
 export function remove<K, V>(table: Table, hash: K): bool {
   const before = table.moved;
   if (!removeFrom<K, V>(table, hash, homeOf<K, V>(table, hash))) return false;
-  if (shrinkDue(table)) shrink<K, V>(table);
+  shrinkBehind<K, V>(table, 1);
   noteMoved(table, before);
   return true;
 }

@@ -154,11 +154,14 @@ export function pace(table: Table): void {
     table.growAt = max<u32>(1, (table.loadStart * buckets) >>> BUCKET_BITS);
     return;
   }
-  const k = table.pagesPerGroup;
-  const start = (<u64>table.loadStart * k) << table.groupLog;
-  const spread = <u64>(table.loadEnd - table.loadStart) * k * table.splitNext;
-  table.growAt = <u32>(start + spread);
+  table.growAt = <u32>capacityOf(table, table.groupLog, table.pagesPerGroup, table.splitNext);
   if (table.pages > table.leastPages) table.shrinkAt = table.growAt / SHRINK_PART;
+}
+
+/** Entries before growth is due where `grown` of 2^groupLog groups of `pagesPerGroup` pages have one page more. */
+export function capacityOf(table: Table, groupLog: u32, pagesPerGroup: u32, grown: u32): u64 {
+  const start = (<u64>table.loadStart * pagesPerGroup) << groupLog;
+  return start + <u64>(table.loadEnd - table.loadStart) * pagesPerGroup * grown;
 }
 
 /** Sets the load: `loadStart` entries a page of 64 buckets. */
