@@ -11,10 +11,10 @@ import { build } from 'esbuild';
  * package was to come to.
  */
 const IMPORTS = [
-  { what: 'HashMap', budget: 79.1, goal: 24 },
-  { what: 'HashSet', budget: 79.1 },
+  { what: 'HashMap', budget: 79.6, goal: 24 },
+  { what: 'HashSet', budget: 79.6 },
   { what: 'hash', budget: 12.3 },
-  { what: 'HashMap, HashSet, hash', budget: 79.1 },
+  { what: 'HashMap, HashSet, hash', budget: 79.6 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
 const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 35.3 };

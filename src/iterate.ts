@@ -63,6 +63,12 @@ abstract class Walk implements Cursor {
 }
 // They descend from the host's iterators, and have its iterator helpers where there are any.
 Object.setPrototypeOf(Walk.prototype, Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object);
+// And are shown as those are, without the state of the walk.
+Object.defineProperty(Walk.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Walk) {
+    return `Object [${this[Symbol.toStringTag]}] {}`;
+  },
+});
 
 /**
  * The row of the next entry, or END.

@@ -53,6 +53,16 @@ test('what is no map with entries is shown without an error', () => {
   for (const { prototype } of [HashMap, HashSet]) assert.type(inspect(prototype), 'string');
 });
 
+test('an iterator is shown without its state', () => {
+  const map = make('string', 'u32').set('a', 1);
+  const set = new HashSet({ key: 'u32' }).add(3);
+  for (const iterator of [map.keys(), map.values(), map.entries()]) {
+    iterator.next();
+    assert.is(inspect(iterator), 'Object [HashMap Iterator] {}');
+  }
+  assert.is(inspect({ keys: set.keys() }), '{ keys: Object [HashSet Iterator] {} }');
+});
+
 test('to be shown changes nothing', () => {
   const map = new HashMap({ key: 'u32', value: 'u32' });
   inspect(map);
