@@ -12,8 +12,8 @@ interface NumericArrayConstructor {
   new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): NumericArray;
 }
 
-export type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
-export type ByteKind = 'string' | 'bytes';
+type NumericKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64';
+type ByteKind = 'string' | 'bytes';
 
 export interface Kind {
   readonly name: NumericKind | ByteKind | 'any' | 'none';

@@ -9,7 +9,7 @@ import { type Algebra, copyTo } from './set-algebra.js';
 import type { Store } from './store.js';
 
 /** A set-like object, its members read once. */
-export interface SetRecord {
+interface SetRecord {
   /** An integer from 0 on, or Infinity. */
   readonly size: number;
   has(key: unknown): boolean;

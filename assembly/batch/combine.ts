@@ -4,11 +4,11 @@ import { valueWidth } from "../table/bucket";
 
 // A code is operation * 8 + kind; below 8, 0 is replace and anything else keeps (put.ts).
 export const ADD: u32 = 1;
-export const MIN: u32 = 2;
-export const MAX: u32 = 3;
+const MIN: u32 = 2;
+const MAX: u32 = 3;
 export const UNSIGNED: u32 = 0;
-export const SIGNED: u32 = 1;
-export const FLOAT: u32 = 2;
+const SIGNED: u32 = 1;
+const FLOAT: u32 = 2;
 
 /** `add` wraps as the kind does; `min` and `max` are Math.min and Math.max: NaN wins, -0 is less than 0. */
 @inline

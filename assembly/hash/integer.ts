@@ -40,7 +40,7 @@ export function unmix32(x: u32): u32 {
 
 /** {@link mix32} of four lanes. */
 @inline
-export function mix32x4(x: v128): v128 {
+function mix32x4(x: v128): v128 {
   let h = x;
   h = v128.xor(h, i32x4.shr_u(h, 16));
   h = i32x4.mul(h, i32x4.splat(C1));
@@ -83,7 +83,7 @@ export function unmix64(x: u64): u64 {
 
 /** {@link mix64} of two lanes. */
 @inline
-export function mix64x2(x: v128): v128 {
+function mix64x2(x: v128): v128 {
   let h = x;
   h = v128.xor(h, i64x2.shr_u(h, 33));
   h = i64x2.mul(h, i64x2.splat(D1));

@@ -41,7 +41,7 @@ import { CANONICAL_NAN, NEGATIVE_ZERO } from "../hash/float";
 import { DISPLACED, ROWS } from "../memory/layout";
 
 /** What {@link checkPages} answers for pages that are none of a table's. */
-export const BAD: u32 = 0xffffffff;
+const BAD: u32 = 0xffffffff;
 /**
  * Buckets of a page that are searched for entries which passed them, at most: then all of its entries go through the
  * set.

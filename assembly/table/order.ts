@@ -33,7 +33,7 @@ const ODD: u32 = 0x9e3779b1;
 export const LAST_POSITION: u64 = u64.MAX_VALUE;
 
 /** Bits of the largest level. */
-export const LEVEL_BITS: u32 = 5;
+const LEVEL_BITS: u32 = 5;
 const MOST_LEVEL: u32 = (1 << LEVEL_BITS) - 1;
 
 /**
@@ -50,7 +50,7 @@ export function levelFor(entries: u32, finer: u32): u32 {
 
 /** The bits of x in reverse. */
 @inline
-export function reverse32(x: u32): u32 {
+function reverse32(x: u32): u32 {
   let y = ((x >>> 1) & 0x55555555) | ((x & 0x55555555) << 1);
   y = ((y >>> 2) & 0x33333333) | ((y & 0x33333333) << 2);
   y = ((y >>> 4) & 0x0f0f0f0f) | ((y & 0x0f0f0f0f) << 4);

@@ -162,7 +162,7 @@ function isFar<K, V>(table: Table, page: usize, home: usize, most: u32): bool {
 
 /** Takes the first free slot of a bucket that has one. */
 @inline
-export function placeInBucket<K>(hash: K, bucket: usize): usize {
+function placeInBucket<K>(hash: K, bucket: usize): usize {
   const number = firstSlot(matchKeys<K>(bucket, i32x4.splat(0)));
   store<K>(bucket + number * sizeof<K>(), hash);
   return bucket + number;

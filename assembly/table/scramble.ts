@@ -16,7 +16,7 @@ export function scramble<K>(hash: K): K {
 
 /** The hash for which a leaf has `scrambled`. */
 @inline
-export function unscramble<K>(scrambled: K): K {
+function unscramble<K>(scrambled: K): K {
   if (sizeof<K>() == 4) return <K>unmix32(<u32>scrambled);
   return <K>unmix64(<u64>scrambled);
 }

@@ -122,7 +122,7 @@ export function bucketsBytes<K, V>(buckets: u32): usize {
 }
 
 /** Where one page holds all, it may have less than 64 buckets. */
-export function setBuckets(table: Table, bits: u32): void {
+function setBuckets(table: Table, bits: u32): void {
   table.bucketShift = 31 - bits;
   table.bucketMask = (1 << bits) - 1;
 }

@@ -5,7 +5,7 @@ import { type ArrowType, indexArrayOf } from './types.js';
 import { show } from '../kinds.js';
 
 /** A dictionary column, and with it the dictionaries of all its chunks, one after the other. */
-export interface Encoded {
+interface Encoded {
   /** Of the entries. */
   readonly type: ArrowType | undefined;
   readonly entries: readonly Chunk[];

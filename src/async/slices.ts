@@ -51,7 +51,7 @@ export interface Work {
  * A step of a batch: does some rows from `row` on, `most` at most, and returns how many; 0 where it did something else
  * first.
  */
-export type Step = (row: number, most: number) => number;
+type Step = (row: number, most: number) => number;
 
 /** The slices of one batch. */
 export class Slices {

@@ -69,7 +69,7 @@ export function lookUpDirectly(
  * What {@link putDirectly} did, and how many rows the next part may have, so that parts end where they would without
  * it.
  */
-export interface Put extends Written {
+interface Put extends Written {
   readonly most: number;
 }
 

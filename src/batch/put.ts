@@ -29,7 +29,7 @@ const FIRST_ROWS = 128;
 const NEARLY_ALL = 0.9;
 
 /** Where a part stands in a batch that is written part by part. */
-export interface Standing {
+interface Standing {
   /** Rows of the batch that are written already. */
   readonly before: number;
   /** Rows of the batch that come behind this part. */

@@ -10,7 +10,7 @@ import { type Unpacker, unpack } from './unpacker.js';
 const HAS_MAXIMUM = 1;
 const IS_SHARED = 2;
 
-export interface Inlined extends Source {
+interface Inlined extends Source {
   /** Where the module says that its memory is not shared: the byte of the memory import's flags. */
   readonly memoryFlags: number;
   readonly unpacker: Unpacker;

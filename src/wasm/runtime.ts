@@ -8,7 +8,7 @@
 
 import { sharable } from './sources.js';
 
-export type Runtime = 'node' | 'deno' | 'bun' | 'workerd' | 'edge-light' | 'browser' | 'unknown';
+type Runtime = 'node' | 'deno' | 'bun' | 'workerd' | 'edge-light' | 'browser' | 'unknown';
 
 function detect(): Runtime {
   const host = globalThis as Record<string, unknown> & { process?: { versions?: { node?: string } } };

@@ -1,7 +1,7 @@
 // What a wasm module comes from.
 
 export type MapModuleName = 'k4v0' | 'k4v4' | 'k4v8' | 'k8v0' | 'k8v4' | 'k8v8' | 'bytes';
-export type ModuleName = 'hasher' | MapModuleName;
+type ModuleName = 'hasher' | MapModuleName;
 
 export interface Source {
   readonly name: ModuleName;
