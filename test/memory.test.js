@@ -108,6 +108,13 @@ for (const [name, how, flags] of [
   });
 }
 
+test('the memory that hashing a long row took is given back', () => {
+  const length = 3e8;
+  const { hashes, before, after } = child('hash-long.js', { flags: ['--expose-gc'], args: [length] });
+  assert.is(new Set(hashes).size, 1, `${hashes}`);
+  assert.ok(after - before < length / 3, `${after - before} bytes more are resident, of ${length}`);
+});
+
 test('small maps that one job makes and drops are not kept until it ends', () => {
   const { pools, before, after } = child('one-job.js', { flags: ['--expose-gc'] });
   assert.ok(pools > 200, `${pools} pools`);

@@ -45,13 +45,19 @@ export interface Hasher {
   readonly readsBehind: number;
 }
 
+/** Bytes that the hasher's memory keeps for the next call, whatever one call needed. */
+const MOST_KEPT = 2 ** 26;
+
 let hasher: Hasher | undefined;
 /** What the hasher is of. */
 let madeOf: Native | undefined;
 
-/** The instance that hashes columns and checks bytes: made at the first call, and anew once native modules stand in. */
+/**
+ * The instance that hashes columns and checks bytes: made at the first call, and anew once native modules stand in, or
+ * where it has become large.
+ */
 export function openHasher(): Hasher {
-  if (hasher === undefined || madeOf !== native) {
+  if (hasher === undefined || madeOf !== native || hasher.instance.views.u8.length > MOST_KEPT) {
     const instance = new Instance<HasherExports>(native?.hasher ?? source, 0, false, native);
     const { STAGING, STAGING_BYTES, FIXED_END, READS_BEHIND } = instance.exports;
     const bytes = STAGING_BYTES.value >>> 0;
