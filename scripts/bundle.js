@@ -14,11 +14,10 @@ const NOTICE =
 
 /** What all bundles have in common. */
 const SETTINGS = { bundle: true, format: 'esm', platform: 'neutral', target: TARGET, logLevel: 'warning' };
-/**
- * A start takes its time for everything that is parsed. Lines have an end: Node prints the one that an error comes
- * from.
- */
-const MINIFIED = { minify: true, lineLimit: 160, format: 'esm', target: TARGET, legalComments: 'inline' };
+/** A start takes its time for everything that is parsed. */
+const MINIFIED = { minify: true, format: 'esm', target: TARGET, legalComments: 'inline' };
+/** Lines have an end: Node prints the one that an error comes from. */
+const IN_LINES = { minifyWhitespace: true, lineLimit: 160, format: 'esm', target: TARGET, legalComments: 'inline' };
 
 /**
  * Writes the package.
@@ -46,7 +45,21 @@ const SCRIPTS = ['core.js', 'maps.js', 'workerd/core.js', 'workerd/maps.js', 'na
 /** @param {string} file */
 async function minify(file) {
   const { code } = await transform(readFileSync(file, 'utf8'), MINIFIED);
-  writeFileSync(file, code);
+  writeFileSync(file, (await transform(withNames(code), IN_LINES)).code);
+}
+
+/**
+ * Gives the classes that users see their names back, which debuggers and stack traces show. (Each has a static accessor
+ * for its name as well, in case users minify it once more.) A class that refers to itself has a short name already, by
+ * which it does so, and would not be found.
+ * @param {string} code minified
+ */
+function withNames(code) {
+  const classes = /\bclass( extends \w+)?\{static get name\(\)\{return"(\w+)"\}/g;
+  const found = code.match(classes)?.length ?? 0;
+  const accessors = code.match(/\bstatic get name\(/g)?.length ?? 0;
+  if (found !== accessors) throw new Error(`${accessors - found} of ${accessors} classes with names were not found`);
+  return code.replace(classes, 'class $2$1{static get name(){return"$2"}');
 }
 
 /** Writes native.js, with the modules for servers: it takes what it shares with the others from core.js. */

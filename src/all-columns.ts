@@ -12,7 +12,7 @@ import type { ColumnRows } from './bytes/rows.js';
 import type { Keys } from './key-columns.js';
 import { type NumericArray, show } from './kinds.js';
 import type { Store } from './store.js';
-import type { ByteColumn, Columns, ColumnsOptions, KeyColumn, KeyKind, ValueKind } from './types.js';
+import type { ByteColumn, Columns, ColumnsOptions, KeyKind, NewKeys, PackedKeys, ValueKind } from './types.js';
 import { COARSE, FINE } from './wasm/map-instance.js';
 import { transfer } from './wasm/transfer.js';
 
@@ -23,7 +23,7 @@ import { transfer } from './wasm/transfer.js';
 export function columnsOf<K extends KeyKind, V extends ValueKind>(
   store: Store,
   options: ColumnsOptions | undefined,
-): Columns<K, V> {
+): Columns<K, V, NewKeys<K> | PackedKeys<K>> {
   const keys = collector(store, checkColumnsOptions(options));
   const values = valueCollector(store); // the options may have had getters: `size` knows a disposed map
   let row = 0;
@@ -34,14 +34,17 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
   }
   keys.end();
   values.end();
-  return { keys: keys.column, values: values.column } as Columns<K, V>;
+  return { keys: keys.column, values: values.column } as Columns<K, V, NewKeys<K> | PackedKeys<K>>;
 }
 
 /**
  * All keys as a column.
  * @throws see {@link HashSet.column}
  */
-export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOptions | undefined): KeyColumn<K> {
+export function keyColumnOf<K extends KeyKind>(
+  store: Store,
+  options: ColumnsOptions | undefined,
+): NewKeys<K> | PackedKeys<K> {
   const keys = collector(store, checkColumnsOptions(options));
   let row = 0;
   for (const block of blocksOf(store, finenessFor(store))) {
@@ -49,7 +52,7 @@ export function keyColumnOf<K extends KeyKind>(store: Store, options: ColumnsOpt
     row += block.keys.length;
   }
   keys.end();
-  return keys.column as KeyColumn<K>;
+  return keys.column as NewKeys<K> | PackedKeys<K>;
 }
 
 /** Whether byte keys should come as a ByteColumn. */

@@ -103,7 +103,10 @@ export function deliver(answers: View, column: unknown): void {
  * @param first the number of its first row, for messages: that of a part of a column
  */
 export function valueColumn(column: unknown, kind: Kind, what: string, first = 0): NumericArray {
-  if (!Array.isArray(column)) return inputColumn(column, kind, what);
+  if (!Array.isArray(column)) {
+    checkValuesGiven(column, kind, what);
+    return inputColumn(column, kind, what);
+  }
   const length = column.length;
   const copy = new kind.array(length);
   for (let i = 0; i < length; i++) {
@@ -112,6 +115,12 @@ export function valueColumn(column: unknown, kind: Kind, what: string, first = 0
     copy[i] = x as never;
   }
   return copy;
+}
+
+/** @throws TypeError for what is neither a column of values, by its class, nor one of the other things that may be given */
+export function checkValuesGiven(column: unknown, kind: Kind, what: string): void {
+  if (tagOf.call(column) === kind.tag) return;
+  throw new TypeError(`${what}: expected ${kind.tag}, an array or one value; got ${show(column)}`);
 }
 
 /**

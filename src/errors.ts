@@ -4,19 +4,22 @@
  */
 export class CapacityError extends RangeError {
   /** 'CapacityError', whatever a minifier makes of it. */
-  static override readonly name: string = 'CapacityError';
+  static override get name(): string {
+    return 'CapacityError';
+  }
   /** 'CapacityError'. */
-  override readonly name = 'CapacityError';
+  override readonly name: string = 'CapacityError';
+
+  /** Rows of the batch that were applied, in column order; 0 for a single write. */
+  readonly rows: number;
 
   /**
    * @param message what did not fit, and why
-   * @param rows rows of the batch that were applied, in column order; 0 for a single write
+   * @param rows 0 if left out
    */
-  constructor(
-    message: string,
-    readonly rows = 0,
-  ) {
+  constructor(message: string, rows = 0) {
     super(message);
+    this.rows = rows;
   }
 }
 
@@ -26,28 +29,32 @@ export class CapacityError extends RangeError {
  */
 export class AbortError extends Error {
   /** 'AbortError', whatever a minifier makes of it. */
-  static override readonly name: string = 'AbortError';
+  static override get name(): string {
+    return 'AbortError';
+  }
   /** 'AbortError'. */
-  override readonly name = 'AbortError';
+  override readonly name: string = 'AbortError';
+
+  /** Rows of the batch that were applied, or looked up, in column order. */
+  readonly rows: number;
 
   /**
    * @param message which batch, and how far it was
-   * @param rows rows of the batch that were applied (or looked up), in column order
+   * @param rows how many rows of it were done
    * @param reason what the signal gives as its reason
    */
-  constructor(
-    message: string,
-    readonly rows: number,
-    reason: unknown,
-  ) {
+  constructor(message: string, rows: number, reason: unknown) {
     super(message, { cause: reason });
+    this.rows = rows;
   }
 }
 
 /** A snapshot is damaged, of another version, or of other kinds than were asked for. */
 export class SnapshotError extends Error {
   /** 'SnapshotError', whatever a minifier makes of it. */
-  static override readonly name: string = 'SnapshotError';
+  static override get name(): string {
+    return 'SnapshotError';
+  }
   /** 'SnapshotError'. */
-  override readonly name = 'SnapshotError';
+  override readonly name: string = 'SnapshotError';
 }

@@ -3,7 +3,7 @@
 import { byteColumn, stringRows } from './bytes/check.js';
 import { type ByteRows, ColumnRows, type Stage } from './bytes/rows.js';
 import { checkLength, plainView } from './columns.js';
-import { show, tagOf } from './kinds.js';
+import { isBytes, show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
 import { encodeOne } from './text.js';
 import type { ByteColumn } from './types.js';
@@ -25,10 +25,14 @@ const UNIT_BYTES = 3;
 type Hashes = Uint32Array | BigUint64Array;
 
 /** See {@link Hash.strings}. */
-export function strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
-export function strings(keys: string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
-export function strings(keys: string[] | ByteColumn, seed?: number, out?: Hashes): Hashes;
-export function strings(keys: string[] | ByteColumn, seed = 0, out?: Hashes): Hashes {
+export function strings(keys: readonly string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
+export function strings(
+  keys: readonly string[] | ByteColumn,
+  seed: number | undefined,
+  out: BigUint64Array,
+): BigUint64Array;
+export function strings(keys: readonly string[] | ByteColumn, seed?: number, out?: Hashes): Hashes;
+export function strings(keys: readonly string[] | ByteColumn, seed = 0, out?: Hashes): Hashes {
   checkSeed(seed, 'seed');
   const rows = Array.isArray(keys) ? stringRows(keys, 'keys') : byteColumn(keys, 'keys');
   const result = out === undefined ? new Uint32Array(rows.length) : out;
@@ -114,6 +118,7 @@ function stageOne(data: unknown, seed: unknown): Hasher {
     const room = data.length * UNIT_BYTES;
     length = encodeOne(data, reach(hasher, hasher.extra + room).u8, hasher.extra, room);
   } else {
+    if (!isBytes(data)) throw new TypeError(`data: expected a Uint8Array or a string; got ${show(data)}`);
     const row = plainView(data, Uint8Array, 'data');
     reach(hasher, hasher.extra + row.length).u8.set(row, hasher.extra);
     length = row.length;

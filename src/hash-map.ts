@@ -6,7 +6,7 @@ import { putColumnsAsync } from './async/put.js';
 import { getColumns, hasColumn } from './batch/get.js';
 import { putColumns } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
-import { filled } from './filled.js';
+import { checkIterable, filled } from './filled.js';
 import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf, valuesOf } from './iterate.js';
 import { isBytes, isObject, show } from './kinds.js';
@@ -31,9 +31,12 @@ import type {
   KeyKind,
   KeyOf,
   MapStats,
+  NewKeys,
+  PackedKeys,
   PutAllAsyncOptions,
   RestoreOptions,
   ScanResult,
+  Snapshot,
   ValueColumn,
   ValueKind,
   ValueOf,
@@ -61,7 +64,9 @@ export let storeOfMap: (x: unknown) => Store | undefined;
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
 export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable<[KeyOf<K>, ValueOf<V>]> {
   /** 'HashMap', whatever a minifier makes of it. */
-  static readonly name: string = 'HashMap';
+  static get name(): string {
+    return 'HashMap';
+  }
   readonly #store: Store;
 
   static {
@@ -85,7 +90,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     entries: Iterable<readonly [KeyOf<K>, ValueOf<V>]>,
     options: HashMapOptions<K, V>,
   ): HashMap<K, V> {
-    return filled(new HashMap<K, V>(options), (map) => {
+    return filled(newMap<K, V>(options), (map) => {
+      checkIterable(entries, 'entries', '[key, value] pairs');
       for (const entry of entries) {
         if (typeof entry !== 'object' || entry === null) {
           throw new TypeError(`entries: expected [key, value] pairs; got ${show(entry)}`);
@@ -101,10 +107,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   static fromColumns<K extends KeyKind, V extends ValueKind>(
     keys: KeyColumn<K> | ArrowVector,
-    values: ValueColumn<V> | ArrowVector,
+    values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
     options: HashMapOptions<K, V>,
   ): HashMap<K, V> {
-    return filled(new HashMap<K, V>(options), (map) => map.putAll(keys, values));
+    return filled(newMap<K, V>(options), (map) => map.putAll(keys, values));
   }
 
   /**
@@ -117,7 +123,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     snapshot: Uint8Array | ArrayBuffer,
     options?: RestoreOptions<K, V>,
   ): HashMap<K, V> {
-    return new HashMap<K, V>(restoreStore(snapshot, options, false) as never);
+    return newMap<K, V>(restoreStore(snapshot, options, false));
   }
 
   /**
@@ -128,7 +134,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     stream: ReadableStream<Uint8Array>,
     options?: RestoreOptions<K, V>,
   ): Promise<HashMap<K, V>> {
-    return new HashMap<K, V>((await restoreStoreFrom(stream, options, false)) as never);
+    return newMap<K, V>(await restoreStoreFrom(stream, options, false));
   }
 
   /** 'HashMap'. */
@@ -251,7 +257,12 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @returns the columns, which are the caller's
    * @throws TypeError for other options
    */
-  columns(options?: ColumnsOptions): Columns<K, V> {
+  columns(options?: { strings?: 'array' | undefined }): Columns<K, V>;
+  /** The same, with keys of kind 'string' or 'bytes' as one {@link ByteColumn}. */
+  columns(options: { strings: 'bytes' }): Columns<K, V, PackedKeys<K>>;
+  /** The same, with keys as the options say. */
+  columns(options?: ColumnsOptions): Columns<K, V, NewKeys<K> | PackedKeys<K>>;
+  columns(options?: ColumnsOptions): Columns<K, V, NewKeys<K> | PackedKeys<K>> {
     return columnsOf(this.#store, options);
   }
 
@@ -311,9 +322,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     const store = this.#store;
     store.checkAlive();
     if (ArrayBuffer.isView(keysOrMap)) return putColumns(store, keysOrMap, valuesOrHow, combineCode(how, store.value));
-    if (keysOrMap instanceof HashMap) {
-      return putStore(store, keysOrMap.#store, combineCode(valuesOrHow, store.value));
-    }
+    const source = storeOfMap(keysOrMap);
+    if (source !== undefined) return putStore(store, source, combineCode(valuesOrHow, store.value));
     if (isMapLike(keysOrMap)) return putMap(store, keysOrMap, combineCode(valuesOrHow, store.value));
     return putColumns(store, keysOrMap, valuesOrHow, combineCode(how, store.value));
   }
@@ -430,7 +440,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws TypeError where values are of kind 'any', RangeError where the host has no array so long (4 GiB on Node
    *   20): `snapshotStream` needs none
    */
-  snapshot(): Uint8Array {
+  snapshot(): Snapshot {
     return snapshotOf(this.#store);
   }
 
@@ -439,7 +449,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * until the last one is read: else the stream errors.
    * @throws TypeError where values are of kind 'any'
    */
-  snapshotStream(): ReadableStream<Uint8Array> {
+  snapshotStream(): ReadableStream<Snapshot> {
     return snapshotStreamOf(this.#store);
   }
 
@@ -474,6 +484,11 @@ Object.defineProperty(HashMap.prototype, Symbol.iterator, {
   configurable: true,
 });
 makeInspectable(HashMap.prototype, storeOfMap);
+
+/** A map with these options, or of this store. (No class here refers to itself: see scripts/bundle.js.) */
+function newMap<K extends KeyKind, V extends ValueKind>(of: HashMapOptions<K, V> | Store): HashMap<K, V> {
+  return new HashMap(of as HashMapOptions<K, V>);
+}
 
 /** Sets the value of a key; returns its address. @throws see {@link HashMap.set} */
 function setIn(store: Store, key: unknown, value: unknown): number {

@@ -6,7 +6,7 @@ import { hasColumn } from './batch/get.js';
 import { addColumn } from './batch/put.js';
 import { deleteColumn } from './batch/remove.js';
 import { storeOfMap } from './hash-map.js';
-import { filled } from './filled.js';
+import { checkIterable, filled } from './filled.js';
 import { makeInspectable } from './inspect.js';
 import { entriesOf, forEachOf, keysOf } from './iterate.js';
 import { isObject, show } from './kinds.js';
@@ -29,10 +29,13 @@ import type {
   KeyKind,
   KeyOf,
   MapStats,
+  NewKeys,
+  PackedKeys,
   RestoreSetOptions,
   ScanKeys,
   SetLike,
   SliceOptions,
+  Snapshot,
 } from './types.js';
 
 /** The store of a HashSet; undefined for anything else. */
@@ -61,7 +64,9 @@ type Asking = 'isSubsetOf' | 'isSupersetOf' | 'isDisjointFrom';
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
 export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
   /** 'HashSet', whatever a minifier makes of it. */
-  static readonly name: string = 'HashSet';
+  static get name(): string {
+    return 'HashSet';
+  }
   readonly #store: Store;
 
   static {
@@ -81,7 +86,8 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws what the constructor and `add` throw
    */
   static from<K extends KeyKind>(keys: Iterable<KeyOf<K>>, options: HashSetOptions<K>): HashSet<K> {
-    return filled(new HashSet<K>(options), (set) => {
+    return filled(newSet<K>(options), (set) => {
+      checkIterable(keys, 'keys', 'keys');
       for (const key of keys) set.add(key);
     });
   }
@@ -91,7 +97,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @throws what the constructor and `addAll` throw
    */
   static fromColumn<K extends KeyKind>(keys: KeyColumn<K> | ArrowVector, options: HashSetOptions<K>): HashSet<K> {
-    return filled(new HashSet<K>(options), (set) => addColumn(set.#store, keys));
+    return filled(newSet<K>(options), (set) => addColumn(set.#store, keys));
   }
 
   /**
@@ -101,7 +107,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    *   does not fit; TypeError or RangeError for arguments of another type or out of range
    */
   static restore<K extends KeyKind>(snapshot: Uint8Array | ArrayBuffer, options?: RestoreSetOptions<K>): HashSet<K> {
-    return new HashSet<K>(restoreStore(snapshot, options, true) as never);
+    return newSet<K>(restoreStore(snapshot, options, true));
   }
 
   /**
@@ -112,7 +118,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
     stream: ReadableStream<Uint8Array>,
     options?: RestoreSetOptions<K>,
   ): Promise<HashSet<K>> {
-    return new HashSet<K>((await restoreStoreFrom(stream, options, true)) as never);
+    return newSet<K>(await restoreStoreFrom(stream, options, true));
   }
 
   /** 'HashSet'. */
@@ -174,7 +180,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * The keys that both have, as a new set; see `union`. O(size of the smaller one).
    * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0); CapacityError
    */
-  intersection(other: SetLike<KeyOf<K>>): HashSet<K> {
+  intersection(other: SetLike<unknown>): HashSet<K> {
     return this.#make('intersection', other, false);
   }
 
@@ -182,7 +188,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * The keys of this set that `other` lacks, as a new set; see `union`. O(size of this set).
    * @throws as `intersection`
    */
-  difference(other: SetLike<KeyOf<K>>): HashSet<K> {
+  difference(other: SetLike<unknown>): HashSet<K> {
     return this.#make('difference', other, false);
   }
 
@@ -198,23 +204,23 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * Has `other` all keys of this set? O(size of this set), and over at the first that it lacks.
    * @throws TypeError where `other` is not like a set (RangeError for a `size` below 0)
    */
-  isSubsetOf(other: SetLike<KeyOf<K>>): boolean {
+  isSubsetOf(other: SetLike<unknown>): boolean {
     return this.#ask('isSubsetOf', other);
   }
 
   /** Has this set all keys of `other`? As `isSubsetOf`. */
-  isSupersetOf(other: SetLike<KeyOf<K>>): boolean {
+  isSupersetOf(other: SetLike<unknown>): boolean {
     return this.#ask('isSupersetOf', other);
   }
 
   /** Have both no key in common? As `isSubsetOf`. */
-  isDisjointFrom(other: SetLike<KeyOf<K>>): boolean {
+  isDisjointFrom(other: SetLike<unknown>): boolean {
     return this.#ask('isDisjointFrom', other);
   }
 
   #make(operation: Making, other: unknown, adds: boolean): HashSet<K> {
     return this.#withAlgebra(other, adds, (store, algebra, operand) => {
-      return filled(new HashSet<K>(optionsLike(store.options)), (result) => {
+      return filled(newSet<K>(optionsLike(store.options) as HashSetOptions<K>), (result) => {
         algebra[operation](result.#store, store, operand);
       });
     });
@@ -270,7 +276,12 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * @param options how to give keys of kind 'string' or 'bytes'
    * @throws TypeError for other options
    */
-  column(options?: ColumnsOptions): KeyColumn<K> {
+  column(options?: { strings?: 'array' | undefined }): NewKeys<K>;
+  /** The same, with keys of kind 'string' or 'bytes' as one {@link ByteColumn}. */
+  column(options: { strings: 'bytes' }): PackedKeys<K>;
+  /** The same, as the options say. */
+  column(options?: ColumnsOptions): NewKeys<K> | PackedKeys<K>;
+  column(options?: ColumnsOptions): NewKeys<K> | PackedKeys<K> {
     return keyColumnOf(this.#store, options);
   }
 
@@ -385,7 +396,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * The whole set as bytes, for `restore`: another copy of it. O(size).
    * @throws RangeError where the host has no array so long (4 GiB on Node 20): `snapshotStream` needs none
    */
-  snapshot(): Uint8Array {
+  snapshot(): Snapshot {
     return snapshotOf(this.#store);
   }
 
@@ -394,7 +405,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    * until the last one is read: else the stream errors.
    * @throws Error once the set is disposed of
    */
-  snapshotStream(): ReadableStream<Uint8Array> {
+  snapshotStream(): ReadableStream<Snapshot> {
     return snapshotStreamOf(this.#store);
   }
 
@@ -431,6 +442,11 @@ for (const name of ['values', Symbol.iterator]) {
   });
 }
 makeInspectable(HashSet.prototype, storeOfSet);
+
+/** A set with these options, or of this store. */
+function newSet<K extends KeyKind>(of: HashSetOptions<K> | Store): HashSet<K> {
+  return new HashSet(of as HashSetOptions<K>);
+}
 
 /** The store of a HashSet or HashMap; undefined for anything else. */
 function storeOf(x: unknown): Store | undefined {

@@ -14,16 +14,30 @@ const MOST_BITS = 20;
 
 /** See {@link Hash.u32}. */
 function u32(keys: Uint32Array | Int32Array, seed = 0, out?: Uint32Array): Uint32Array {
-  const kind = keyKind(tagOf.call(keys) === 'Int32Array' ? 'i32' : 'u32');
-  return hashNumbers(keys, kind, seed, out, U32);
+  return hashNumbers(keys, kindOf(keys, NARROW_KINDS), seed, out, U32);
 }
 
-/** The array classes of 64-bit keys, and their kinds. */
-const WIDE_KINDS: Readonly<Record<string, string>> = {
-  BigUint64Array: 'u64',
-  BigInt64Array: 'i64',
-  Float64Array: 'f64',
-};
+const U32 = /* @__PURE__ */ keyKind('u32');
+const U64 = /* @__PURE__ */ keyKind('u64');
+
+type Kinds = Readonly<Record<string, Kind>>;
+
+/** The array classes of 32-bit keys, and of 64-bit keys, with their kinds. */
+const NARROW_KINDS: Kinds = /* @__PURE__ */ (() => ({ Uint32Array: U32, Int32Array: keyKind('i32') }))();
+const WIDE_KINDS: Kinds = /* @__PURE__ */ (() => ({
+  BigUint64Array: U64,
+  BigInt64Array: keyKind('i64'),
+  Float64Array: keyKind('f64'),
+}))();
+
+/** The kind of a column. @throws TypeError for another class */
+function kindOf(keys: unknown, kinds: Kinds): Kind {
+  const kind = kinds[String(tagOf.call(keys))];
+  if (kind === undefined) {
+    throw new TypeError(`keys: expected one of ${Object.keys(kinds).join(', ')}; got ${show(keys)}`);
+  }
+  return kind;
+}
 
 /** See {@link Hash.u64}. */
 function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
@@ -31,12 +45,12 @@ function u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
   seed = 0,
   out?: Out,
 ): Out {
-  const kind = keyKind(WIDE_KINDS[String(tagOf.call(keys))] ?? 'u64');
-  return hashNumbers(keys, kind, seed, out, tagOf.call(out) === 'BigUint64Array' ? U64 : U32);
+  const answer = out === undefined || tagOf.call(out) === U32.tag ? U32 : U64;
+  if (answer === U64 && tagOf.call(out) !== U64.tag) {
+    throw new TypeError(`out: expected ${U32.tag} or ${U64.tag}; got ${show(out)}`);
+  }
+  return hashNumbers(keys, kindOf(keys, WIDE_KINDS), seed, out, answer);
 }
-
-const U32 = /* @__PURE__ */ keyKind('u32');
-const U64 = /* @__PURE__ */ keyKind('u64');
 
 /**
  * Hashes a column of numbers of a kind into one of kind `answer`, which for 64-bit keys may be U32: the low words.

@@ -1,5 +1,6 @@
 // What `console.log` and `util.inspect` of Node, Deno and Bun show of a map or set: what they show of a built-in one.
 
+import { showBy } from './inspectable.js';
 import { entriesOf, keysOf } from './iterate.js';
 import { NO_VALUES } from './kinds.js';
 import type { Store } from './store.js';
@@ -14,14 +15,10 @@ const MOST_SHOWN = 100;
 
 /** Gives maps or sets, which have stores and a prototype, the method that hosts look for. */
 export function makeInspectable(prototype: object, storeOf: (x: unknown) => Store | undefined): void {
-  Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {
-    value(this: object, depth: number, options: InspectOptions, inspect?: Inspect): string {
-      const store = storeOf(this);
-      if (store === undefined) return Object.prototype.toString.call(this); // the prototype itself
-      return isDisposed(store) ? `${store.type} (disposed)` : textOf(store, depth, options, inspect);
-    },
-    writable: true,
-    configurable: true,
+  showBy(prototype, function (depth, options, inspect) {
+    const store = storeOf(this);
+    if (store === undefined) return Object.prototype.toString.call(this); // the prototype itself
+    return isDisposed(store) ? `${store.type} (disposed)` : textOf(store, depth, options, inspect as Inspect);
   });
 }
 

@@ -20,6 +20,7 @@
 
 import { readBlock, readParts } from './blocks.js';
 import { keysOfPart } from './bytes/read.js';
+import { showBy } from './inspectable.js';
 import { NO_VALUES, show, type NumericArray } from './kinds.js';
 import { checkMapOptions } from './options.js';
 import { Store } from './store.js';
@@ -64,10 +65,8 @@ abstract class Walk implements Cursor {
 // They descend from the host's iterators, and have its iterator helpers where there are any.
 Object.setPrototypeOf(Walk.prototype, Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object);
 // And are shown as those are, without the state of the walk.
-Object.defineProperty(Walk.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  value(this: Walk) {
-    return `Object [${this[Symbol.toStringTag]}] {}`;
-  },
+showBy(Walk.prototype, function () {
+  return `Object [${this[Symbol.toStringTag]}] {}`;
 });
 
 /**

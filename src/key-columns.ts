@@ -3,7 +3,7 @@
 import { byteRows } from './bytes/check.js';
 import { type ByteRows, ColumnRows } from './bytes/rows.js';
 import { inputColumn, mayOverlap } from './columns.js';
-import type { Kind, NumericArray } from './kinds.js';
+import { isObject, type Kind, type NumericArray, tagOf } from './kinds.js';
 import type { KeyCalls } from './wasm/key-calls.js';
 import type { ByteExports, MapExports, MapInstance } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
@@ -19,6 +19,18 @@ export type Keys = NumericArray | ByteRows;
  */
 export function keyColumn(column: unknown, kind: Kind, what: string, first = 0): Keys {
   return kind.isBytes ? byteRows(column, kind, what, first) : inputColumn(column, kind, what);
+}
+
+/**
+ * Refuses what is no column of keys by its class. Whoever leaves the keys out has given no values either, and should
+ * hear of the keys.
+ * @throws TypeError
+ */
+export function checkKeysGiven(column: unknown, kind: Kind, what: string): void {
+  const mayBe = kind.isBytes
+    ? Array.isArray(column) || (isObject(column) && 'bytes' in column)
+    : tagOf.call(column) === kind.tag;
+  if (!mayBe) keyColumn(column, kind, what);
 }
 
 /** A column of checked keys. */

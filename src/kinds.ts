@@ -184,6 +184,11 @@ export function isDetached(view: ArrayBufferView): boolean {
   }
 }
 
+/** The length of a typed array; undefined for anything else. */
+function lengthIfArray(x: object): number | undefined {
+  return tagOf.call(x) === undefined ? undefined : lengthOfArray.call(x);
+}
+
 /** Is it a byte array that has its buffer? */
 export function isBytes(x: unknown): x is Uint8Array {
   // Not by its length: where V8 has seen resizable buffers, its optimised code gives a detached array the length that
@@ -198,6 +203,9 @@ export function isObject(x: unknown): x is object {
 
 /** What an object calls itself, if it lets anybody ask. */
 function classOf(x: object): string {
+  if (lengthIfArray(x) === 0 && isDetached(x as ArrayBufferView)) {
+    return `${tagOf.call(x)} whose buffer is detached or has shrunk`;
+  }
   try {
     return Object.prototype.toString.call(x).slice(8, -1);
   } catch {

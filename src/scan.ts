@@ -35,7 +35,7 @@ import { keysOfPart } from './bytes/read.js';
 import type { ColumnRows } from './bytes/rows.js';
 import { type NumericArray, show } from './kinds.js';
 import type { Store } from './store.js';
-import type { KeyColumn, KeyKind, ScanKeys, ScanResult, ValueKind } from './types.js';
+import type { NewKeys, KeyKind, ScanKeys, ScanResult, ValueKind } from './types.js';
 import { atEnd, type Cursor, FINE, startCursor } from './wasm/map-instance.js';
 import type { Place } from './wasm/tables.js';
 import { sliceOf } from './wasm/transfer.js';
@@ -73,7 +73,7 @@ export function scanOf<K extends KeyKind, V extends ValueKind>(
  */
 export function scanKeysOf<K extends KeyKind>(store: Store, cursor: unknown, limit: unknown): ScanKeys<K> {
   const { next, blocks, rows } = scan(store, cursor, limit);
-  return { cursor: next, keys: keysOf(store, blocks, rows) as KeyColumn<K> };
+  return { cursor: next, keys: keysOf(store, blocks, rows) as NewKeys<K> };
 }
 
 interface Scanned {

@@ -8,6 +8,7 @@ import { checkRestoreOptions } from './options.js';
 import { type Restoring, restoring, tooShort } from './snapshot/read.js';
 import { checkHasSnapshot, headerOf, lengthOfSnapshot, MOST_PIECE, piecesOf } from './snapshot/write.js';
 import type { Store } from './store.js';
+import type { Snapshot } from './types.js';
 import { transfer } from './wasm/transfer.js';
 
 /** Bytes of a chunk of a stream at most. */
@@ -17,7 +18,7 @@ const CHUNK = 2 ** 20;
  * All of a store as bytes.
  * @throws see {@link HashMap.snapshot}
  */
-export function snapshotOf(store: Store): Uint8Array {
+export function snapshotOf(store: Store): Snapshot {
   checkHasSnapshot(store);
   const header = headerOf(store);
   const bytes = arrayOf(lengthOfSnapshot(header));
@@ -29,7 +30,7 @@ export function snapshotOf(store: Store): Uint8Array {
   return bytes;
 }
 
-function arrayOf(length: number): Uint8Array {
+function arrayOf(length: number): Snapshot {
   try {
     return new Uint8Array(length);
   } catch (cause) {
@@ -42,12 +43,12 @@ function arrayOf(length: number): Uint8Array {
  * All of a store as a stream of bytes.
  * @throws see {@link HashMap.snapshotStream}
  */
-export function snapshotStreamOf(store: Store): ReadableStream<Uint8Array> {
+export function snapshotStreamOf(store: Store): ReadableStream<Snapshot> {
   checkHasSnapshot(store);
   const begun = stateOf(store);
   let pieces: Generator<Uint8Array> | undefined;
   let piece: Uint8Array | undefined;
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream<Snapshot>(
     {
       pull(controller) {
         const now = stateOf(store);
@@ -89,7 +90,7 @@ function stateOf(store: Store): readonly unknown[] {
  */
 export function restoreStore(snapshot: unknown, options: unknown, isSet: boolean): Store {
   const asked = checkRestoreOptions(options, isSet);
-  const bytes = bytesOf(snapshot);
+  const bytes = bytesOf(snapshot, 'snapshot');
   const steps = restoring(asked, bytes.length);
   let at = 0;
   let step = steps.next();
@@ -102,8 +103,8 @@ export function restoreStore(snapshot: unknown, options: unknown, isSet: boolean
 }
 
 /** @throws TypeError for what is neither a byte array nor a buffer, or has lost its bytes */
-function bytesOf(snapshot: unknown): Uint8Array {
-  if (isBytes(snapshot)) return plainView(snapshot, Uint8Array, 'snapshot');
+function bytesOf(snapshot: unknown, what: string): Uint8Array {
+  if (isBytes(snapshot)) return plainView(snapshot, Uint8Array, what);
   if (Object.prototype.toString.call(snapshot) === '[object ArrayBuffer]') {
     try {
       return new Uint8Array(snapshot as ArrayBuffer);
@@ -111,7 +112,7 @@ function bytesOf(snapshot: unknown): Uint8Array {
       // neither a buffer that only says so, nor a detached one
     }
   }
-  throw new TypeError(`snapshot: expected a Uint8Array or an ArrayBuffer; got ${show(snapshot)}`);
+  throw new TypeError(`${what}: expected a Uint8Array or an ArrayBuffer; got ${show(snapshot)}`);
 }
 
 /**
@@ -121,7 +122,9 @@ function bytesOf(snapshot: unknown): Uint8Array {
 export async function restoreStoreFrom(stream: unknown, options: unknown, isSet: boolean): Promise<Store> {
   const asked = checkRestoreOptions(options, isSet);
   if (!isObject(stream) || typeof (stream as ReadableStream).getReader !== 'function') {
-    throw new TypeError(`stream: expected a ReadableStream; got ${show(stream)}`);
+    const isNodes = isObject(stream) && typeof (stream as { pipe?: unknown }).pipe === 'function';
+    const hint = isNodes ? ' (of a stream of Node, Readable.toWeb makes one)' : '';
+    throw new TypeError(`stream: expected a ReadableStream; got ${show(stream)}${hint}`);
   }
   const reader = (stream as ReadableStream<unknown>).getReader();
   const steps = restoring(asked, undefined);
@@ -204,7 +207,7 @@ class Incoming {
   async #read(): Promise<boolean> {
     const { done, value } = await this.#reader.read();
     if (done) return false;
-    const bytes = bytesOf(value);
+    const bytes = bytesOf(value, 'a chunk of the stream');
     if (this.#held === 0) this.#chunks = [];
     this.#chunks.push(bytes);
     this.#held += bytes.length;

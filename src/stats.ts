@@ -1,6 +1,7 @@
 // What a map or set tells about itself, read from its table's header.
 
 import { forecastOf } from './forecast.js';
+import { showBy } from './inspectable.js';
 import type { Store } from './store.js';
 import type { MapStats } from './types.js';
 import type { Place } from './wasm/tables.js';
@@ -46,8 +47,9 @@ export function statsOf(store: Store): MapStats {
     asked = undefined; // else figures that somebody keeps would keep the map
     return probes;
   };
-  return {
-    ...figuresOf(store),
+  const figures = figuresOf(store);
+  const stats = {
+    ...figures,
     get overflow() {
       return lazily().overflow;
     },
@@ -55,6 +57,15 @@ export function statsOf(store: Store): MapStats {
       return lazily().probeHistogram;
     },
   };
+  // Else `console.log` of Node, Deno and Bun shows that there are getters.
+  showBy(stats, () => {
+    try {
+      return { ...stats };
+    } catch {
+      return figures; // the map is gone
+    }
+  });
+  return stats;
 }
 
 function figuresOf(store: Store): Omit<MapStats, keyof Probes> {

@@ -10,25 +10,27 @@ export type KeyKind = 'u32' | 'i32' | 'u64' | 'i64' | 'f64' | 'string' | 'bytes'
  */
 export type ValueKind = 'u32' | 'i32' | 'f32' | 'u64' | 'i64' | 'f64' | 'any';
 
+// What is made here is over an ArrayBuffer, and may be transferred: from TypeScript 5.7 on `of` says so.
+
 interface KeyTypes {
-  u32: { one: number; column: Uint32Array };
-  i32: { one: number; column: Int32Array };
-  u64: { one: bigint; column: BigUint64Array };
-  i64: { one: bigint; column: BigInt64Array };
-  f64: { one: number; column: Float64Array };
-  string: { one: string; column: string[] | ByteColumn };
-  bytes: { one: Uint8Array; column: Uint8Array[] | ByteColumn };
+  u32: { one: number; column: Uint32Array; made: ReturnType<typeof Uint32Array.of> };
+  i32: { one: number; column: Int32Array; made: ReturnType<typeof Int32Array.of> };
+  u64: { one: bigint; column: BigUint64Array; made: ReturnType<typeof BigUint64Array.of> };
+  i64: { one: bigint; column: BigInt64Array; made: ReturnType<typeof BigInt64Array.of> };
+  f64: { one: number; column: Float64Array; made: ReturnType<typeof Float64Array.of> };
+  string: { one: string; column: readonly string[] | ByteColumn; made: string[] };
+  bytes: { one: Uint8Array; column: readonly Uint8Array[] | ByteColumn; made: Uint8Array[] };
 }
 
 interface ValueTypes {
-  u32: { one: number; column: Uint32Array };
-  i32: { one: number; column: Int32Array };
-  f32: { one: number; column: Float32Array };
-  u64: { one: bigint; column: BigUint64Array };
-  i64: { one: bigint; column: BigInt64Array };
-  f64: { one: number; column: Float64Array };
+  u32: { one: number; column: Uint32Array; made: ReturnType<typeof Uint32Array.of> };
+  i32: { one: number; column: Int32Array; made: ReturnType<typeof Int32Array.of> };
+  f32: { one: number; column: Float32Array; made: ReturnType<typeof Float32Array.of> };
+  u64: { one: bigint; column: BigUint64Array; made: ReturnType<typeof BigUint64Array.of> };
+  i64: { one: bigint; column: BigInt64Array; made: ReturnType<typeof BigInt64Array.of> };
+  f64: { one: number; column: Float64Array; made: ReturnType<typeof Float64Array.of> };
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind is called so because it holds any value
-  any: { one: any; column: unknown[] };
+  any: { one: any; column: unknown[]; made: unknown[] };
 }
 
 /**
@@ -73,6 +75,12 @@ export type ValueOf<V extends ValueKind> = ValueTypes[V]['one'];
 export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
 /** A column of values: the typed array of the kind; a plain array for 'any'. */
 export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
+/** A new column of keys: the typed array of the kind; for 'string' and 'bytes' an array of them. */
+export type NewKeys<K extends KeyKind> = KeyTypes[K]['made'];
+/** A new column of keys, where those of kind 'string' and 'bytes' are asked for as one {@link ByteColumn}. */
+export type PackedKeys<K extends KeyKind> = K extends 'string' | 'bytes' ? ByteColumn : NewKeys<K>;
+/** A new column of values. */
+export type NewValues<V extends ValueKind> = ValueTypes[V]['made'];
 
 /**
  * What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min
@@ -179,11 +187,11 @@ export interface HasAllAsyncOptions extends SliceOptions {
 }
 
 /** All entries of a map: row i of both columns is one entry. */
-export interface Columns<K extends KeyKind, V extends ValueKind> {
+export interface Columns<K extends KeyKind, V extends ValueKind, Keys = NewKeys<K>> {
   /** The keys, in no order that means anything. */
-  keys: KeyColumn<K>;
+  keys: Keys;
   /** Their values. */
-  values: ValueColumn<V>;
+  values: NewValues<V>;
 }
 
 /** Some entries of a map, from {@link HashMap.scan}: row i of both columns is one entry. */
@@ -197,7 +205,7 @@ export interface ScanKeys<K extends KeyKind> {
   /** For the next call; 0 at the end. */
   cursor: number;
   /** The keys. */
-  keys: KeyColumn<K>;
+  keys: NewKeys<K>;
 }
 
 /** How {@link HashMap.columns} and {@link HashSet.column} give their columns. */
@@ -205,6 +213,9 @@ export interface ColumnsOptions {
   /** Keys of kind 'string' or 'bytes': as an array (default), or as one ByteColumn. */
   strings?: 'array' | 'bytes' | undefined;
 }
+
+/** The bytes of {@link HashMap.snapshot} and {@link HashSet.snapshot}: over an ArrayBuffer of their own. */
+export type Snapshot = ReturnType<typeof Uint8Array.of>;
 
 /** What is asked of a snapshot of a set. */
 export interface RestoreSetOptions<K extends KeyKind> {
@@ -276,9 +287,9 @@ export interface MapStats {
 /** Rows grouped by their hash, from {@link Hash.partition}. */
 export interface Groups {
   /** Row numbers, group by group; in each group they rise. */
-  order: Uint32Array;
+  order: NewKeys<'u32'>;
   /** Group g is `order[offsets[g] .. offsets[g + 1])`: one entry more than there are groups. */
-  offsets: Uint32Array;
+  offsets: NewKeys<'u32'>;
 }
 
 /**
@@ -310,11 +321,19 @@ export interface Hash {
    * @throws TypeError for another array class or a detached buffer, RangeError for another length or a seed that is no
    *   u32
    */
-  u64<Out extends Uint32Array | BigUint64Array = Uint32Array>(
+  u64(keys: BigUint64Array | BigInt64Array | Float64Array, seed?: number, out?: Uint32Array): Uint32Array;
+  /** The same, 64 bits of each key. */
+  u64(
+    keys: BigUint64Array | BigInt64Array | Float64Array,
+    seed: number | undefined,
+    out: BigUint64Array,
+  ): BigUint64Array;
+  /** The same, as wide as `out`. */
+  u64(
     keys: BigUint64Array | BigInt64Array | Float64Array,
     seed?: number,
-    out?: Out,
-  ): Out;
+    out?: Uint32Array | BigUint64Array,
+  ): Uint32Array | BigUint64Array;
   /**
    * Hashes a column of strings or of byte rows: 64 bits of each row where `out` is a BigUint64Array, else their low 32.
    *
@@ -325,11 +344,15 @@ export interface Hash {
    * @throws TypeError for another class, a row that is no string, or a detached buffer; RangeError for another length,
    *   offsets that fall or leave `bytes`, or a seed that is no u32; all before anything is written
    */
-  strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
+  strings(keys: readonly string[] | ByteColumn, seed?: number, out?: Uint32Array): Uint32Array;
   /** The same, 64 bits of each row. */
-  strings(keys: string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
+  strings(keys: readonly string[] | ByteColumn, seed: number | undefined, out: BigUint64Array): BigUint64Array;
   /** The same, as wide as `out`. */
-  strings(keys: string[] | ByteColumn, seed?: number, out?: Uint32Array | BigUint64Array): Uint32Array | BigUint64Array;
+  strings(
+    keys: readonly string[] | ByteColumn,
+    seed?: number,
+    out?: Uint32Array | BigUint64Array,
+  ): Uint32Array | BigUint64Array;
   /**
    * Hashes one row of bytes, or a string: the low 32 bits of `bytes64`.
    *

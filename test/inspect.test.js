@@ -2,7 +2,8 @@
 import { inspect } from 'node:util';
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
-import { HashMap, HashSet } from './support/tophash.js';
+import { refuses } from './support/check.js';
+import { AbortError, CapacityError, HashMap, HashSet, SnapshotError } from './support/tophash.js';
 
 const test = behaviour('inspect');
 
@@ -61,6 +62,26 @@ test('an iterator is shown without its state', () => {
     assert.is(inspect(iterator), 'Object [HashMap Iterator] {}');
   }
   assert.is(inspect({ keys: set.keys() }), '{ keys: Object [HashSet Iterator] {} }');
+});
+
+test('stats are shown with the figures that are counted when they are read', () => {
+  const map = make('u32', 'u32').set(1, 2);
+  const shown = inspect(map.stats());
+  assert.match(shown, 'overflow: 0');
+  assert.match(shown, 'probeHistogram: [ 1 ]');
+  const kept = map.stats();
+  map.dispose();
+  assert.match(inspect(kept), 'size: 1');
+});
+
+test('classes and their methods have the names that users know, in stack traces, too', () => {
+  for (const [name, Class] of Object.entries({ HashMap, HashSet, AbortError, CapacityError, SnapshotError })) {
+    assert.is(Class.name, name);
+    assert.match(inspect(Class), new RegExp(`^\\[class ${name}\\b[^{]*\\]$`), 'nothing but the class');
+  }
+  const { stack } = refuses(() => make('u32', 'u32').set('1', 1), TypeError);
+  assert.match(stack, 'at HashMap.set');
+  assert.match(refuses(() => HashSet({ key: 'u32' }), TypeError).message, 'HashSet');
 });
 
 test('to be shown changes nothing', () => {

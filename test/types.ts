@@ -6,6 +6,7 @@ import {
   type ByteColumn,
   CapacityError,
   type Columns,
+  type ColumnsOptions,
   capabilities,
   HashMap,
   type HashMapOptions,
@@ -134,6 +135,8 @@ HashSet.restore(snapshot, { value: 'u32' });
 // @ts-expect-error no stream
 void HashMap.restoreStream(snapshot);
 
+exactly<Uint8Array<ArrayBuffer>>()(prices.snapshot());
+
 // --- 64-bit keys
 const longKeys = new HashMap({ key: 'i64', value: 'f64' });
 exactly<number | undefined>()(longKeys.get(-1n));
@@ -144,6 +147,21 @@ for (const [key, value] of longKeys) {
 }
 const floatKeys = new HashMap({ key: 'f64', value: 'any' });
 exactly<Float64Array>()(floatKeys.set(0.5, {}).columns().keys as Float64Array);
+
+// --- keys of strings and bytes
+const words = new HashMap({ key: 'string', value: 'u32' });
+exactly<string[]>()(words.columns().keys);
+exactly<string[]>()(words.columns({ strings: 'array' }).keys);
+exactly<ByteColumn>()(words.columns({ strings: 'bytes' }).keys);
+declare const columnsOptions: ColumnsOptions;
+exactly<string[] | ByteColumn>()(words.columns(columnsOptions).keys);
+exactly<string[]>()(words.scan(0).keys);
+const blobs = new HashSet({ key: 'bytes' });
+exactly<Uint8Array[]>()(blobs.column());
+exactly<ByteColumn>()(blobs.column({ strings: 'bytes' }));
+const readonlyWords: readonly string[] = ['a'];
+exactly<number>()(words.putAll(readonlyWords, 1) + words.getAll(readonlyWords).hits);
+exactly<Uint32Array>()(hash.strings(readonlyWords));
 
 // --- any values
 const people = new HashMap({ key: 'u32', value: 'any' });
@@ -164,14 +182,19 @@ totals.forEach((value, key, map) => void map.set(key, value + 1n), undefined);
 const iterable: Iterable<[number, bigint]> = totals;
 const columns: Columns<'i32', 'u64'> = totals.columns();
 const scanned: ScanResult<'i32', 'u64'> = totals.scan(0);
-exactly<Int32Array>()(totals.scan(scanned.cursor, 10).keys);
-exactly<BigUint64Array>()(scanned.values);
-exactly<{ keys: Int32Array; values: BigUint64Array }>()(totals.columns({ strings: 'bytes' }));
+exactly<Int32Array<ArrayBuffer>>()(totals.scan(scanned.cursor, 10).keys);
+exactly<BigUint64Array<ArrayBuffer>>()(scanned.values);
+const packedColumns: { keys: Int32Array<ArrayBuffer>; values: BigUint64Array<ArrayBuffer> } = totals.columns({
+  strings: 'bytes',
+});
 exactly<HashMap<'u32', 'f64'>>()(HashMap.from(prices, { key: 'u32', value: 'f64' }));
 
 // --- statics
 exactly<HashMap<'u32', 'i64'>>()(HashMap.from([[1, 2n]], { key: 'u32', value: 'i64' }));
 exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, f64, { key: 'u32', value: 'f64', capacity: 3 }));
+
+exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, [1, 2, 3], { key: 'u32', value: 'f64' }));
+exactly<HashMap<'u32', 'f64'>>()(HashMap.fromColumns(u32, 1, { key: 'u32', value: 'f64' }));
 
 // --- sets
 const ids = new HashSet({ key: 'u32' });
@@ -193,6 +216,12 @@ for (const other of [ids, new Set([1]), prices, new Map([[1, 'one']])]) {
   exactly<HashSet<'u32'>>()(ids.symmetricDifference(other));
   exactly<boolean>()(ids.isSubsetOf(other) && ids.isSupersetOf(other) && ids.isDisjointFrom(other));
 }
+// Other keys than its own are not in a set, and can't be added.
+const mixed = new Set<number | string>();
+exactly<HashSet<'u32'>>()(ids.intersection(mixed).difference(new Set<unknown>()));
+exactly<boolean>()(ids.isSubsetOf(mixed) || ids.isSupersetOf(mixed) || ids.isDisjointFrom(mixed));
+// @ts-expect-error strings
+ids.union(new Set(['a']));
 const setLike: SetLike<number> = ids;
 const readonlySet: ReadonlySet<number> = ids;
 for (const key of ids) exactly<number>()(key);
@@ -200,8 +229,12 @@ for (const key of ids.values()) exactly<number>()(key);
 for (const entry of ids.entries()) exactly<[number, number]>()(entry);
 ids.forEach((value, key, set) => void set.delete(value + key), undefined);
 const scannedIds: ScanKeys<'u32'> = ids.scan(0, 100);
-exactly<Uint32Array>()(ids.scan(scannedIds.cursor).keys);
+exactly<Uint32Array<ArrayBuffer>>()(ids.scan(scannedIds.cursor).keys);
 const idColumn: Uint32Array = ids.column({ strings: 'array' });
+// What the package makes may be transferred.
+const transferable: ArrayBuffer[] = [prices.snapshot(), prices.columns().keys, ids.column(), ids.scan(0).keys].map(
+  ({ buffer }) => buffer,
+);
 const setOptions: HashSetOptions<'u64'> = { key: 'u64', capacity: 1, maxLoad: 7, seed: 1, maxBytes: 1e6 };
 const longIds = HashSet.from([1n], setOptions);
 exactly<HashSet<'u64'>>()(longIds);
@@ -254,6 +287,8 @@ exactly<'simd' | 'avx512'>()(capabilities().backend);
 exactly<string[]>()(capabilities().isa);
 const hashes: Uint32Array = hash.u32(u32, 7, new Uint32Array(3));
 exactly<Uint32Array>()(hash.u64(f64));
+// @ts-expect-error without `out` they are the low words
+const noWideHashes: BigUint64Array = hash.u64(f64);
 const lowHashes: Uint32Array = hash.u64(new BigInt64Array(3), 7, new Uint32Array(3));
 const wideHashes: BigUint64Array = hash.u64(new BigUint64Array(3), 7, new BigUint64Array(3));
 declare const either: Uint32Array | BigUint64Array | undefined;
@@ -353,6 +388,9 @@ console.log(
   readonlyMap,
   iterable,
   columns,
+  packedColumns,
+  transferable,
+  noWideHashes,
   floats,
   bits,
   longs,

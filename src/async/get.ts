@@ -2,10 +2,10 @@
 // when its slice came.
 
 import { type Taken, takeColumn } from '../arrow.js';
-import { get, hasRows } from '../batch/get.js';
+import { checkInto, get, hasRows } from '../batch/get.js';
 import { checkAttached, checkLength, flagColumn, lengthOf, numericColumn, type View } from '../columns.js';
 import { type Keys, keyColumn } from '../key-columns.js';
-import { isObject, refuse, show } from '../kinds.js';
+import { refuse } from '../kinds.js';
 import type { Store } from '../store.js';
 import type { GetAllAsyncOptions, GetAllResult, HasAllAsyncOptions, ValueColumn, ValueKind } from '../types.js';
 import { checkSlicing, optionsOf, Slices, type Slicing, withRows, type Work } from './slices.js';
@@ -25,7 +25,7 @@ export async function getColumnsAsync<V extends ValueKind>(
   const given = optionsOf(options);
   const slicing = checkSlicing(given);
   const { into = {} } = given;
-  if (!isObject(into)) throw new TypeError(`options.into: expected an object; got ${show(into)}`);
+  checkInto(into, 'options.into');
   const { values: givenValues, found: givenFound, missing = store.value.zero } = into;
   const { column, nulls } = takeColumn(keys, store.key, 'keys');
   const source = keySource(column, store.key, 'keys');

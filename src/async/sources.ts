@@ -2,7 +2,7 @@
 
 import { byteViews, formsOf } from '../bytes/check.js';
 import { lengthOfBytes } from '../bytes/key.js';
-import { checkAttached, mayOverlap, numericColumn, plainView, type View } from '../columns.js';
+import { checkAttached, checkValuesGiven, mayOverlap, numericColumn, plainView, type View } from '../columns.js';
 import { isBytes, type Kind, type NumericArray } from '../kinds.js';
 import type { ByteColumn } from '../types.js';
 
@@ -39,6 +39,7 @@ export function keySource(given: unknown, kind: Kind, what: string): Source {
 /** @throws TypeError for what is no column of values of a kind */
 export function valueSource(given: unknown, kind: Kind, what: string): Source {
   if (Array.isArray(given)) return new ArraySource(given, kind, what);
+  checkValuesGiven(given, kind, what);
   return new NumberSource(numericColumn(given, kind, what), what);
 }
 

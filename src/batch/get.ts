@@ -29,7 +29,7 @@ import { transferRows } from '../wasm/transfer.js';
  * @throws see {@link HashMap.getAll}
  */
 export function getColumns<V extends ValueKind>(store: Store, keys: unknown, into: GetAllInto<V>): GetAllResult<V> {
-  if (!isObject(into)) throw new TypeError(`into: expected an object; got ${show(into)}`);
+  checkInto(into, 'into');
   const { values: given, found: givenFound, missing = store.value.zero } = into; // `into` may have getters
   const { column: givenKeys, nulls } = takeColumn(keys, store.key, 'keys');
   const givenRows = store.slots === undefined || given === undefined ? undefined : lengthOf(given, 'into.values');
@@ -56,6 +56,12 @@ export function getColumns<V extends ValueKind>(store: Store, keys: unknown, int
   deliver(foundOut, found);
   if (given !== undefined) deliver(valuesOut, given);
   return { values: (given ?? valuesOut) as ValueColumn<V>, found, hits };
+}
+
+/** @throws TypeError for what is no object, or one of the arrays that should be in it */
+export function checkInto(into: unknown, what: string): void {
+  if (isObject(into) && !Array.isArray(into) && !ArrayBuffer.isView(into)) return;
+  throw new TypeError(`${what}: expected an object with values, found or missing; got ${show(into)}`);
 }
 
 const FLAGS = { array: Uint8Array, tag: 'Uint8Array' };

@@ -9,7 +9,7 @@ import { takeFullColumn } from '../arrow.js';
 import { LEAST_ROWS, putDirectly } from './direct.js';
 import { checkAttached, checkLength, valueColumn } from '../columns.js';
 import { CapacityError } from '../errors.js';
-import { type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
+import { checkKeysGiven, type Keys, keyColumn, makeLongRoom, rowsOf, type Staged, stageKeys } from '../key-columns.js';
 import type { NumericArray } from '../kinds.js';
 import { REPLACE } from '../merge.js';
 import { MOST_ENTRIES } from '../options.js';
@@ -51,6 +51,7 @@ export type Values = NumericArray | number | bigint | AnyValues | undefined;
  */
 export function putColumns(store: Store, keys: unknown, values: unknown, how: number): number {
   const givenKeys = takeFullColumn(keys, store.key, 'keys');
+  checkKeysGiven(givenKeys, store.key, 'keys');
   const checked = valuesToPut(store, values);
   store.checkAlive();
   const column = keyColumn(givenKeys, store.key, 'keys');

@@ -89,7 +89,7 @@ export function formsOf(kind: Kind): string {
  *   bytes
  */
 export function byteColumn(column: unknown, what: string): ColumnRows {
-  return checkedRows(byteViews(column, what, 'a ByteColumn'), what, 0);
+  return checkedRows(byteViews(column, what, 'a string[] or a ByteColumn'), what, 0);
 }
 
 type OffsetView = ByteColumn['offsets'];

@@ -8,6 +8,7 @@ import { lineOf, Unavailable } from './host.js';
 
 /** What serves batches from now on. */
 export interface NativeAnswer {
+  /** What batches run on from now on. */
   backend: 'simd' | 'avx512';
   /** Why it is not AVX-512. */
   reason?: string;

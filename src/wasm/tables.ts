@@ -2,6 +2,7 @@
 // and moves out once, when it outgrows the three pages that a pool gives it.
 
 import { CapacityError } from '../errors.js';
+import { MOST_BYTES } from '../options.js';
 import type { Form } from '../snapshot/header.js';
 import { FreedPools } from './freed-pools.js';
 import {
@@ -97,7 +98,7 @@ function openOwned(options: TableOptions, entries: number): Place {
   const shift = name === 'bytes' ? byteStepShift : stepShift;
   const table = instance?.exports.createOwned(entries, entriesPerPage, maxBytes, shift, valueBytes) ?? 0;
   if (instance === undefined || table === 0) {
-    throw new CapacityError(`no room for a table of ${entries} entries; maxBytes is ${maxBytes} bytes`);
+    throw new CapacityError(`no room for a table of ${entries} entries; ${limitOf(maxBytes)}`);
   }
   return { instance, table: table >>> 0 };
 }
@@ -127,6 +128,10 @@ export function openForm(options: TableOptions, form: Form, pooled: boolean): Pl
 /** Has the next tables go to a pool without a table. */
 export function openPool(like: Pick<MapInstance, 'name' | 'native'>): void {
   poolsOf(like).current = takePool(like);
+}
+
+function limitOf(maxBytes: number): string {
+  return maxBytes < MOST_BYTES ? `maxBytes is ${maxBytes} bytes` : 'a map has 4 GiB at most';
 }
 
 /** Makes a table in a pool; `create` answers 0 where there is no room for it. */
