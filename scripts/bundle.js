@@ -3,6 +3,7 @@
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { bundleDeclarations } from './declarations.js';
 import { importedSources } from './sources.js';
@@ -35,8 +36,19 @@ export async function packageFrom(facade, dist, modules) {
   await bundle(facade, join(dist, 'workerd'), importedSources(modules, '../wasm'));
   await bundleNative(facade, dist);
   await Promise.all(SCRIPTS.map((file) => minify(join(dist, file))));
+  writeFileSync(join(dist, LICENCES), licencesOfOthers());
   writeFileSync(join(dist, 'index.d.ts'), bundleDeclarations(join(facade, 'index.d.ts')));
   writeFileSync(join(dist, 'native.d.ts'), bundleDeclarations(join(facade, 'native', 'index.d.ts')));
+}
+
+/** Whose code is in the package: of the loader, and in the modules of the compiler's library. */
+const LICENCES = 'THIRD-PARTY-LICENSES.txt';
+
+function licencesOfOthers() {
+  const folder = fileURLToPath(new URL('../node_modules/assemblyscript/', import.meta.url));
+  const texts = ['NOTICE', 'LICENSE'].map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const head = 'This folder contains parts of AssemblyScript and of @assemblyscript/loader, under the licence below.';
+  return `${[head, ...texts].join('\n\n')}\n`;
 }
 
 /** Bundles go first, as exports between files would lose their names in these. */

@@ -15,7 +15,7 @@ const write = (file, text) => writeFileSync(join(folder, file), text);
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-for (const file of ['README.md', 'LICENSE', 'dist/core.js', 'dist/maps.js']) {
+for (const file of ['README.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/core.js', 'dist/maps.js']) {
   cpSync(join(root, file), join(folder, file.replace('dist/', '')));
 }
 write('index.js', `/* @ts-self-types="./index.d.ts" */\n${read('dist/index.js')}`);
@@ -23,7 +23,7 @@ write('index.d.ts', read('dist/index.d.ts').replace(/^\/\/\/ <reference .*\n+/gm
 
 const { name, version, license } = JSON.parse(read('package.json'));
 const { values: chosen } = parseArgs({ options: { scope: { type: 'string' } } });
-const include = ['README.md', 'LICENSE', '*.js', '*.d.ts'];
+const include = ['README.md', '*LICENSE*', '*.js', '*.d.ts'];
 const publish = { include, exclude: ['!.'] };
 write(
   'jsr.json',

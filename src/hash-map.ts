@@ -309,8 +309,8 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
     how?: How,
   ): number;
   /**
-   * Writes all entries of another map, which for a HashMap must have the same kinds. O(size of that one); a Map is copied
-   * and checked first.
+   * Writes all entries of another map, which for a HashMap must have the same kinds; of the map itself nothing, whatever
+   * `how` says. O(size of that one); a Map is copied and checked first.
    * @throws TypeError for a HashMap of other kinds, and as `putAll` of two columns
    */
   putAll(other: HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>, how?: How): number;

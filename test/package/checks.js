@@ -89,6 +89,7 @@ export const checks = {
     assert.deepEqual(files.sort(), [
       'LICENSE',
       'README.md',
+      'THIRD-PARTY-LICENSES.txt',
       'core.js',
       'index.d.ts',
       'index.js',
