@@ -20,10 +20,10 @@ import { transfer } from './wasm/transfer.js';
  * All entries as columns.
  * @throws see {@link HashMap.columns}
  */
-export function columnsOf<K extends KeyKind, V extends ValueKind>(
+export function columnsOf<K extends KeyKind, V extends ValueKind, T>(
   store: Store,
   options: ColumnsOptions | undefined,
-): Columns<K, V, NewKeys<K> | PackedKeys<K>> {
+): Columns<K, V, T, NewKeys<K> | PackedKeys<K>> {
   const keys = collector(store, checkColumnsOptions(options));
   const values = valueCollector(store); // the options may have had getters: `size` knows a disposed map
   let row = 0;
@@ -34,7 +34,7 @@ export function columnsOf<K extends KeyKind, V extends ValueKind>(
   }
   keys.end();
   values.end();
-  return { keys: keys.column, values: values.column } as Columns<K, V, NewKeys<K> | PackedKeys<K>>;
+  return { keys: keys.column, values: values.column } as Columns<K, V, T, NewKeys<K> | PackedKeys<K>>;
 }
 
 /**

@@ -19,6 +19,7 @@ import { statsOf } from './stats.js';
 import { isNew, Store } from './store.js';
 import { trimStore } from './trim.js';
 import type {
+  Any,
   ArrowVector,
   Columns,
   ColumnsOptions,
@@ -56,13 +57,15 @@ export let storeOfMap: (x: unknown) => Store | undefined;
  *
  * The map's memory is freed with the map by the garbage collector; `dispose` frees it at once.
  *
+ * The type parameters are the kinds, and what values of kind 'any' are: a HashMap<'string', 'any', Session>.
+ *
  * @example
  * const population = new HashMap({ key: 'u32', value: 'u32' });
  * population.putAll(cityIds, inhabitants);            // two Uint32Arrays
  * const { values, found, hits } = population.getAll(wanted);
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the interface declares what is defined below the class
-export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable<[KeyOf<K>, ValueOf<V>]> {
+export class HashMap<K extends KeyKind, V extends ValueKind, T = Any> implements Iterable<[KeyOf<K>, ValueOf<V, T>]> {
   /** 'HashMap', whatever a minifier makes of it. */
   static get name(): string {
     return 'HashMap';
@@ -154,10 +157,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * key of strings or bytes; as all calls on one key are.
    * @throws Error once the map is disposed of, as every method does
    */
-  get(key: KeyOf<K>): ValueOf<V> | undefined {
+  get(key: KeyOf<K>): ValueOf<V, T> | undefined {
     const store = this.#store;
     const at = store.find(key);
-    return at === 0 ? undefined : (store.read(at) as ValueOf<V>);
+    return at === 0 ? undefined : (store.read(at) as ValueOf<V, T>);
   }
 
   /** Is a key there? False also where `key` is none of this map's kind. */
@@ -170,7 +173,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws TypeError for a key or value of another type than this map's kinds have, RangeError for one out of range,
    *   CapacityError where there is no memory for it: before anything changes
    */
-  set(key: KeyOf<K>, value: ValueOf<V>): this {
+  set(key: KeyOf<K>, value: ValueOf<V, T>): this {
     setIn(this.#store, key, value);
     return this;
   }
@@ -195,13 +198,13 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * The value of a key, which is set to `value` first where there is none (TC39 upsert).
    * @throws as `set`
    */
-  getOrInsert(key: KeyOf<K>, value: ValueOf<V>): ValueOf<V> {
+  getOrInsert(key: KeyOf<K>, value: ValueOf<V, T>): ValueOf<V, T> {
     const store = this.#store;
     store.checkKey(key);
     store.checkValue(value);
     const at = store.claim(key);
     if (isNew(at)) store.write(at, value);
-    return store.read(at) as ValueOf<V>;
+    return store.read(at) as ValueOf<V, T>;
   }
 
   /**
@@ -209,15 +212,15 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * wins.
    * @throws as `set`, TypeError for a callback that is none, and what the callback throws
    */
-  getOrInsertComputed(key: KeyOf<K>, callback: (key: KeyOf<K>) => ValueOf<V>): ValueOf<V> {
+  getOrInsertComputed(key: KeyOf<K>, callback: (key: KeyOf<K>) => ValueOf<V, T>): ValueOf<V, T> {
     const store = this.#store;
     store.checkKey(key);
     if (typeof callback !== 'function') throw new TypeError(`callback: expected a function; got ${show(callback)}`);
     const at = store.find(key);
-    if (at !== 0) return store.read(at) as ValueOf<V>;
+    if (at !== 0) return store.read(at) as ValueOf<V, T>;
     const asked = isBytes(key) ? copyOfBytes(key) : key; // the callback may write to its key
     const value = callback(key === 0 ? (0 as KeyOf<K>) : key); // -0 is 0
-    return store.read(setIn(store, asked, value)) as ValueOf<V>;
+    return store.read(setIn(store, asked, value)) as ValueOf<V, T>;
   }
 
   // --- iteration ---
@@ -227,7 +230,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @param thisArg `this` of the callback
    * @throws TypeError if `callback` is no function, and what it throws
    */
-  forEach(callback: (value: ValueOf<V>, key: KeyOf<K>, map: this) => void, thisArg?: unknown): void {
+  forEach(callback: (value: ValueOf<V, T>, key: KeyOf<K>, map: this) => void, thisArg?: unknown): void {
     forEachOf(this.#store, callback, thisArg, this);
   }
 
@@ -237,7 +240,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 
   /** An iterator over the values. The map may change meanwhile; see `entries`. */
-  values(): MapIterator<ValueOf<V>> {
+  values(): MapIterator<ValueOf<V, T>> {
     return valuesOf(this.#store);
   }
 
@@ -247,7 +250,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * produced; an added one may be. The iterator ends even if each step inserts. Once the map is disposed of, the next
    * step throws.
    */
-  entries(): MapIterator<[KeyOf<K>, ValueOf<V>]> {
+  entries(): MapIterator<[KeyOf<K>, ValueOf<V, T>]> {
     return entriesOf(this.#store);
   }
 
@@ -257,12 +260,12 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @returns the columns, which are the caller's
    * @throws TypeError for other options
    */
-  columns(options?: { strings?: 'array' | undefined }): Columns<K, V>;
+  columns(options?: { strings?: 'array' | undefined }): Columns<K, V, T>;
   /** The same, with keys of kind 'string' or 'bytes' as one {@link ByteColumn}. */
-  columns(options: { strings: 'bytes' }): Columns<K, V, PackedKeys<K>>;
+  columns(options: { strings: 'bytes' }): Columns<K, V, T, PackedKeys<K>>;
   /** The same, with keys as the options say. */
-  columns(options?: ColumnsOptions): Columns<K, V, NewKeys<K> | PackedKeys<K>>;
-  columns(options?: ColumnsOptions): Columns<K, V, NewKeys<K> | PackedKeys<K>> {
+  columns(options?: ColumnsOptions): Columns<K, V, T, NewKeys<K> | PackedKeys<K>>;
+  columns(options?: ColumnsOptions): Columns<K, V, T, NewKeys<K> | PackedKeys<K>> {
     return columnsOf(this.#store, options);
   }
 
@@ -284,7 +287,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    *   cursor = part.cursor;
    * } while (cursor !== 0);
    */
-  scan(cursor: number, limit?: number): ScanResult<K, V> {
+  scan(cursor: number, limit?: number): ScanResult<K, V, T> {
     return scanOf(this.#store, cursor, limit);
   }
 
@@ -305,7 +308,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   putAll(
     keys: KeyColumn<K> | ArrowVector,
-    values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
+    values: ValueColumn<V, T> | readonly ValueOf<V, T>[] | ValueOf<V, T> | ArrowVector,
     how?: How,
   ): number;
   /**
@@ -313,10 +316,10 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * `how` says. O(size of that one); a Map is copied and checked first.
    * @throws TypeError for a HashMap of other kinds, and as `putAll` of two columns
    */
-  putAll(other: HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>, how?: How): number;
+  putAll(other: HashMap<K, V, T> | ReadonlyMap<KeyOf<K>, ValueOf<V, T>>, how?: How): number;
   putAll(
-    keysOrMap: KeyColumn<K> | ArrowVector | HashMap<K, V> | ReadonlyMap<KeyOf<K>, ValueOf<V>>,
-    valuesOrHow?: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector | How,
+    keysOrMap: KeyColumn<K> | ArrowVector | HashMap<K, V, T> | ReadonlyMap<KeyOf<K>, ValueOf<V, T>>,
+    valuesOrHow?: ValueColumn<V, T> | readonly ValueOf<V, T>[] | ValueOf<V, T> | ArrowVector | How,
     how?: How,
   ): number {
     const store = this.#store;
@@ -337,7 +340,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    * @throws TypeError for another array class, a detached buffer, bytes that are no UTF-8 or a `missing` of another type,
    *   RangeError for another length, a `missing` out of range, or offsets that fall or leave the bytes
    */
-  getAll(keys: KeyColumn<K> | ArrowVector, into: GetAllInto<V> = {}): GetAllResult<V> {
+  getAll(keys: KeyColumn<K> | ArrowVector, into: GetAllInto<V, T> = {}): GetAllResult<V, T> {
     return getColumns(this.#store, keys, into);
   }
 
@@ -378,7 +381,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    */
   async putAllAsync(
     keys: KeyColumn<K> | ArrowVector,
-    values: ValueColumn<V> | readonly ValueOf<V>[] | ValueOf<V> | ArrowVector,
+    values: ValueColumn<V, T> | readonly ValueOf<V, T>[] | ValueOf<V, T> | ArrowVector,
     options?: PutAllAsyncOptions,
   ): Promise<number> {
     this.#store.checkAlive();
@@ -394,7 +397,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
    *
    * @throws as a rejection: what `getAll` throws, and what `putAllAsync` throws but for CapacityError
    */
-  async getAllAsync(keys: KeyColumn<K> | ArrowVector, options?: GetAllAsyncOptions<V>): Promise<GetAllResult<V>> {
+  async getAllAsync(keys: KeyColumn<K> | ArrowVector, options?: GetAllAsyncOptions<V, T>): Promise<GetAllResult<V, T>> {
     return getColumnsAsync(this.#store, keys, options);
   }
 
@@ -474,9 +477,9 @@ export class HashMap<K extends KeyKind, V extends ValueKind> implements Iterable
   }
 }
 
-export interface HashMap<K extends KeyKind, V extends ValueKind> {
+export interface HashMap<K extends KeyKind, V extends ValueKind, T = Any> {
   /** The same function as `entries`. */
-  [Symbol.iterator](): MapIterator<[KeyOf<K>, ValueOf<V>]>;
+  [Symbol.iterator](): MapIterator<[KeyOf<K>, ValueOf<V, T>]>;
 }
 Object.defineProperty(HashMap.prototype, Symbol.iterator, {
   value: HashMap.prototype.entries,

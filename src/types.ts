@@ -22,16 +22,22 @@ interface KeyTypes {
   bytes: { one: Uint8Array; column: readonly Uint8Array[] | ByteColumn; made: Uint8Array[] };
 }
 
-interface ValueTypes {
+interface ValueTypes<T> {
   u32: { one: number; column: Uint32Array; made: ReturnType<typeof Uint32Array.of> };
   i32: { one: number; column: Int32Array; made: ReturnType<typeof Int32Array.of> };
   f32: { one: number; column: Float32Array; made: ReturnType<typeof Float32Array.of> };
   u64: { one: bigint; column: BigUint64Array; made: ReturnType<typeof BigUint64Array.of> };
   i64: { one: bigint; column: BigInt64Array; made: ReturnType<typeof BigInt64Array.of> };
   f64: { one: number; column: Float64Array; made: ReturnType<typeof Float64Array.of> };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind is called so because it holds any value
-  any: { one: any; column: unknown[]; made: unknown[] };
+  any: { one: T; column: ColumnOfAny<T>; made: ColumnOfAny<T> };
 }
+
+/** Of values that nobody has said the type of, the rows are unknown. */
+type ColumnOfAny<T> = unknown extends T ? unknown[] : T[];
+
+/** The type of values of kind 'any' where nobody has said it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind is called so because it holds any value
+export type Any = any;
 
 /**
  * A column of texts or bytes as Arrow's Utf8 and Binary have it: key i is `bytes[offsets[i] .. offsets[i + 1])`. For
@@ -69,18 +75,18 @@ export interface ArrowVector {
 
 /** The JavaScript type of one key. */
 export type KeyOf<K extends KeyKind> = KeyTypes[K]['one'];
-/** The JavaScript type of one value. */
-export type ValueOf<V extends ValueKind> = ValueTypes[V]['one'];
+/** The JavaScript type of one value; of kind 'any' it is `T`. */
+export type ValueOf<V extends ValueKind, T = Any> = ValueTypes<T>[V]['one'];
 /** A column of keys: the typed array of the kind; for 'string' and 'bytes' an array of them, or a {@link ByteColumn}. */
 export type KeyColumn<K extends KeyKind> = KeyTypes[K]['column'];
 /** A column of values: the typed array of the kind; a plain array for 'any'. */
-export type ValueColumn<V extends ValueKind> = ValueTypes[V]['column'];
+export type ValueColumn<V extends ValueKind, T = Any> = ValueTypes<T>[V]['column'];
 /** A new column of keys: the typed array of the kind; for 'string' and 'bytes' an array of them. */
 export type NewKeys<K extends KeyKind> = KeyTypes[K]['made'];
 /** A new column of keys, where those of kind 'string' and 'bytes' are asked for as one {@link ByteColumn}. */
 export type PackedKeys<K extends KeyKind> = K extends 'string' | 'bytes' ? ByteColumn : NewKeys<K>;
 /** A new column of values. */
-export type NewValues<V extends ValueKind> = ValueTypes[V]['made'];
+export type NewValues<V extends ValueKind, T = Any> = ValueTypes<T>[V]['made'];
 
 /**
  * What `putAll` does with a key that is already there. `add` wraps as the kind does; `min` and `max` follow Math.min
@@ -130,19 +136,19 @@ export interface SetLike<T> {
 }
 
 /** Where {@link HashMap.getAll} puts its answers. The arrays may overlap `keys`: the keys are read first. */
-export interface GetAllInto<V extends ValueKind> {
+export interface GetAllInto<V extends ValueKind, T = Any> {
   /** Takes the values: as long as `keys`. */
-  values?: ValueColumn<V> | undefined;
+  values?: ValueColumn<V, T> | undefined;
   /** Takes 1 for a hit and 0 for a miss: as long as `keys`. */
   found?: Uint8Array | undefined;
   /** Value of the rows that are missing; 0, 0n or for 'any' undefined if left out. */
-  missing?: ValueOf<V> | undefined;
+  missing?: ValueOf<V, T> | undefined;
 }
 
 /** What {@link HashMap.getAll} found: row i of both columns belongs to key i. */
-export interface GetAllResult<V extends ValueKind> {
+export interface GetAllResult<V extends ValueKind, T = Any> {
   /** The values; where a key is missing 0, 0n, undefined for 'any', or what `into.missing` said. */
-  values: ValueColumn<V>;
+  values: ValueColumn<V, T>;
   /** 1 where the row's key is in the map, else 0. */
   found: Uint8Array;
   /** Rows found. */
@@ -175,9 +181,9 @@ export interface PutAllAsyncOptions extends SliceOptions {
 }
 
 /** Options of {@link HashMap.getAllAsync}. */
-export interface GetAllAsyncOptions<V extends ValueKind> extends SliceOptions {
+export interface GetAllAsyncOptions<V extends ValueKind, T = Any> extends SliceOptions {
   /** Arrays to fill, and the value for rows that are missing; new arrays if left out. */
-  into?: GetAllInto<V> | undefined;
+  into?: GetAllInto<V, T> | undefined;
 }
 
 /** Options of {@link HashSet.hasAllAsync}. */
@@ -187,15 +193,15 @@ export interface HasAllAsyncOptions extends SliceOptions {
 }
 
 /** All entries of a map: row i of both columns is one entry. */
-export interface Columns<K extends KeyKind, V extends ValueKind, Keys = NewKeys<K>> {
+export interface Columns<K extends KeyKind, V extends ValueKind, T = Any, Keys = NewKeys<K>> {
   /** The keys, in no order that means anything. */
   keys: Keys;
   /** Their values. */
-  values: NewValues<V>;
+  values: NewValues<V, T>;
 }
 
 /** Some entries of a map, from {@link HashMap.scan}: row i of both columns is one entry. */
-export interface ScanResult<K extends KeyKind, V extends ValueKind> extends Columns<K, V> {
+export interface ScanResult<K extends KeyKind, V extends ValueKind, T = Any> extends Columns<K, V, T> {
   /** For the next call; 0 at the end. */
   cursor: number;
 }

@@ -169,6 +169,26 @@ people.set(1, { name: 'Ada' }).set(2, undefined);
 exactly<number>()(people.putAll(u32, ['a', null, undefined], 'keep'));
 const answers: unknown[] = people.getAll(u32, { missing: null, values: [1, 2, 3] }).values;
 const readonlyMap: ReadonlyMap<number, { name: string }> = people;
+// Whoever knows what the values are says so.
+interface Session {
+  readonly user: string;
+}
+const sessions = new HashMap<'string', 'any', Session>({ key: 'string', value: 'any' });
+exactly<HashMap<'string', 'any', Session>>()(sessions.set('a', { user: 'Ada' }));
+exactly<Session | undefined>()(sessions.get('a'));
+exactly<Session[]>()(sessions.getAll(['a']).values);
+exactly<{ keys: string[]; values: Session[] }>()(sessions.columns());
+exactly<Session[]>()(sessions.scan(0).values);
+exactly<Session>()(sessions.getOrInsertComputed('b', (user) => ({ user })));
+for (const [key, session] of sessions) exactly<string>()(key + session.user);
+const restoredSessions: HashMap<'string', 'any', Session> = HashMap.from([['a', { user: 'Ada' }]], {
+  key: 'string',
+  value: 'any',
+});
+exactly<number>()(sessions.putAll(['c', 'd'], [{ user: 'Bob' }, { user: 'Cy' }]));
+// @ts-expect-error another value
+sessions.set('e', 'Eve');
+const anySessions: HashMap<'string', 'any'> = sessions;
 
 // --- iteration
 for (const [key, value] of prices) {
@@ -389,6 +409,8 @@ console.log(
   iterable,
   columns,
   packedColumns,
+  anySessions,
+  restoredSessions,
   transferable,
   noWideHashes,
   floats,
