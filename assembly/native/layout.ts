@@ -7,6 +7,7 @@ import { LINKED, MOST_KEY_BYTES, NONE, VALUE } from "../bytes/record";
 import { BLOCK_ROWS, COUNTERS, GAPS, KEY_BYTES_ROOM, MISSING, OFFSETS, ORIGIN, PENDING } from "../memory/layout";
 import { SEGMENT_LOG, Segments } from "../memory/segments";
 import { SPILL_PRESSURE } from "../table/evacuate";
+import { FIRST_GAP, MOST_GAPS } from "../table/gaps";
 import { NEAR } from "../table/page";
 import { Table } from "../table/table";
 
@@ -60,6 +61,10 @@ export const PENDING_AT: u32 = <u32>(PENDING - ORIGIN);
 export const GAPS_AT: u32 = <u32>(GAPS - ORIGIN);
 export const COUNTERS_AT: u32 = <u32>(COUNTERS - ORIGIN);
 export const OFFSETS_AT: u32 = <u32>(OFFSETS - ORIGIN);
+
+// Gaps between pages: gap i has FIRST_GAP_PAGES << (i / 2) pages.
+export const FIRST_GAP_PAGES: u32 = FIRST_GAP;
+export const MOST_GAPS_OF_TABLE: u32 = MOST_GAPS;
 
 // Numbers that decide what a kernel leaves to the wasm, or where an entry goes.
 export const ROWS_OF_BLOCK: u32 = BLOCK_ROWS;
@@ -115,6 +120,8 @@ export function layout(): u32 {
   sum = add(sum, GAPS_AT);
   sum = add(sum, COUNTERS_AT);
   sum = add(sum, OFFSETS_AT);
+  sum = add(sum, FIRST_GAP_PAGES);
+  sum = add(sum, MOST_GAPS_OF_TABLE);
   sum = add(sum, ROWS_OF_BLOCK);
   sum = add(sum, MOST_SPILLED);
   sum = add(sum, MOST_BUCKETS_BEHIND);

@@ -3,7 +3,8 @@
 // (The pages of a table of byte keys stand in segments instead: segmented.ts.)
 //
 // The pages are the last region of their memory, each new one at its end. Should the spill outgrow its place before
-// them, which crowded keys alone bring about, it takes pages at the end, and the table goes on behind them. Gap i, the
+// them, which crowded keys bring about, and some ten million entries of any, it takes pages at the end, and the table
+// goes on behind them. Gap i, the
 // pages from page number gapAt[i] on, has 16 pages, or as many as those before it but one have together, so there are
 // never more than a few:
 //
@@ -15,9 +16,9 @@ import { SEGMENT_PAGES, ensureSegmented, releaseSegmented, takePages } from "./s
 import { Table } from "./table";
 import { GAPS, ensureMemory } from "../memory/layout";
 
-const FIRST_GAP: u32 = 16;
+export const FIRST_GAP: u32 = 16;
 /** They have more than 4 GiB together. */
-const MOST_GAPS: u32 = 30;
+export const MOST_GAPS: u32 = 30;
 
 /** Pages of gap `index`: twice as many with every other gap. */
 @inline

@@ -32,6 +32,9 @@ typedef struct {
   uint32_t splitNext;
   uint32_t bucketShift;
   uint32_t bucketMask;
+  /** Gaps between the pages (assembly/table/gaps.ts): gap i comes before page gapAt[i]. */
+  uint32_t gaps;
+  uint32_t gapAt[MOST_GAPS_OF_TABLE];
   /** Are the pages more than a second-level cache holds? */
   int isFar;
 } Form;
@@ -58,6 +61,7 @@ INLINE int readShape(const uint8_t *memory, size_t bytes, uint32_t table, uint32
   form->splitNext = load32(header + SPLIT_NEXT);
   form->bucketShift = load32(header + BUCKET_SHIFT);
   form->bucketMask = load32(header + BUCKET_MASK);
+  form->gaps = 0;
   form->isFar = 0;
   if (form->groupLog > 24 || form->groupMask != (1u << form->groupLog) - 1) return 0;
   if (form->pagesPerGroup == 0 || form->pagesPerGroup >= 2 * GROUP_PAGES || form->splitNext > form->groupMask) return 0;
@@ -67,15 +71,26 @@ INLINE int readShape(const uint8_t *memory, size_t bytes, uint32_t table, uint32
   return pagesOfForm(form) == 1 || buckets == BUCKETS;
 }
 
-/** Do the pages, of `pageBytes` each, lie in the memory, one behind the other? */
-INLINE int holdsPages(size_t bytes, const Form *form, uint32_t pageBytes) {
-  return holds(bytes, form->base, (uint64_t)pagesOfForm(form) * (form->bucketMask + 1), pageBytes / BUCKETS);
+/** Pages of gap `index`. */
+INLINE uint32_t gapSize(uint32_t index) {
+  return FIRST_GAP_PAGES << (index >> 1);
 }
 
-/** {@link readShape}; 0 also where the pages, of `pageBytes` each, do not lie in the memory one behind the other. */
+/** Do the pages, of `pageBytes` each, lie in the memory, one behind the other but for gaps? */
+INLINE int holdsPages(size_t bytes, const Form *form, uint32_t pageBytes) {
+  const uint32_t pages = pagesOfForm(form);
+  uint64_t all = pages;
+  for (uint32_t i = 0; i < form->gaps; i++) all += form->gapAt[i] < pages ? gapSize(i) : 0;
+  return holds(bytes, form->base, all * (form->bucketMask + 1), pageBytes / BUCKETS);
+}
+
+/** {@link readShape}; 0 also where the pages, of `pageBytes` each, do not lie in the memory. */
 INLINE int readForm(const uint8_t *memory, size_t bytes, uint32_t table, uint32_t origin, uint32_t pageBytes, Form *form) {
   if (!readShape(memory, bytes, table, origin, form)) return 0;
-  if (load32(memory + origin + GAPS_AT)) return 0; // there is something between the pages
+  const uint8_t *gaps = memory + origin + GAPS_AT;
+  form->gaps = load32(gaps);
+  if (form->gaps > MOST_GAPS_OF_TABLE) return 0;
+  for (uint32_t i = 0; i < form->gaps; i++) form->gapAt[i] = load32(gaps + 4 + i * 4);
   form->isFar = (uint64_t)pagesOfForm(form) * pageBytes > FAR_BYTES;
   return holdsPages(bytes, form, pageBytes);
 }
@@ -95,6 +110,16 @@ INLINE __m512i pagesOf(const Form *form, __m512i low, __m512i high) {
   return _mm512_add_epi32(_mm512_sll_epi32(inGroup, _mm_cvtsi32_si128((int)form->groupLog)), group);
 }
 
+/** Numbers of 16 pages, each plus the pages of the gaps before it. */
+INLINE __m512i skipGaps(const Form *form, __m512i pages) {
+  __m512i skipped = pages;
+  for (uint32_t i = 0; i < form->gaps; i++) {
+    const __mmask16 behind = _mm512_cmpge_epu32_mask(pages, _mm512_set1_epi32((int)form->gapAt[i]));
+    skipped = _mm512_mask_add_epi32(skipped, behind, skipped, _mm512_set1_epi32((int)gapSize(i)));
+  }
+  return skipped;
+}
+
 /** Numbers of the buckets of 16 hashes in their pages. */
 INLINE __m512i bucketsOf(const Form *form, __m512i high) {
   const __m512i number = _mm512_srl_epi32(high, _mm_cvtsi32_si128((int)form->bucketShift));
@@ -109,7 +134,7 @@ INLINE __m512i scale(__m512i x, uint32_t bucketBytes) {
 
 /** Addresses of the home buckets of 16 hashes. */
 INLINE __m512i homesOf(const Form *form, __m512i low, __m512i high, uint32_t bucketBytes) {
-  const __m512i page = pagesOf(form, low, high);
+  const __m512i page = skipGaps(form, pagesOf(form, low, high));
   const __m512i bucket = _mm512_add_epi32(_mm512_slli_epi32(page, BUCKET_BITS), bucketsOf(form, high));
   return _mm512_add_epi32(_mm512_set1_epi32((int)form->base), scale(bucket, bucketBytes));
 }

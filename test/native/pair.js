@@ -88,6 +88,11 @@ export class Pair {
     for (const memory of this.memories) new Uint8Array(memory.buffer).set(bytes, at);
   }
 
+  /** The word at an address of the native side. */
+  word(at) {
+    return new DataView(this.memories[1].buffer).getUint32(at, true);
+  }
+
   /** Calls an export of both, which must give the same. */
   call(name, ...args) {
     const [v128, native] = this.sides.map((side) => side[name](...args));

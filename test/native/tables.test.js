@@ -2,6 +2,7 @@
  * Programs of batches on tables of every pair of widths: what native kernels answer, and every byte of the table, is
  * what v128 makes.
  */
+import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
 import { unhash as unhash32 } from '../support/fmix32.js';
@@ -9,6 +10,11 @@ import { unhash64 } from '../support/fmix64.js';
 import { Random } from '../support/random.js';
 import { lookUpColumn, putColumn } from '../../build/native/wasm/column-kernels.js';
 import { Pair, kernels } from './pair.js';
+
+/** Of the fixed part of a memory: how many gaps a table has (src/native/layout.h). */
+const GAPS_AT = Number(
+  /GAPS_AT (\d+)/.exec(readFileSync(new URL('../../src/native/layout.h', import.meta.url), 'utf8'))[1],
+);
 
 const test = suite('native tables');
 const seed = Number(process.env.TOPHASH_SEED ?? 1);
@@ -63,7 +69,7 @@ class Program {
     return Keys.from({ length: rows }, () => {
       if (known.length && random.below(10) < share) return random.pick(known);
       const key = this.key();
-      if (known.length < 20000) known.push(key);
+      if (known.length < 100_000) known.push(key);
       return key;
     });
   }
@@ -74,6 +80,17 @@ class Program {
     if (K === 4) return unhash32(high >>> 0, this.seed);
     const low = high && random.below(2) ? random.u32() : high;
     return unhash64((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0), this.seed);
+  }
+
+  /** Deletes all keys but those that are not known any more. */
+  removeAll() {
+    const { pair, table, staging, known, most, Keys } = this;
+    for (let first = 0; first < known.length; first += most) {
+      const keys = Keys.from(known.slice(first, first + most));
+      pair.write(staging, keys);
+      pair.call('removeRows', table, staging, keys.length);
+    }
+    known.length = 0;
   }
 
   rows() {
@@ -216,6 +233,19 @@ for (const name of ['k4v0', 'k4v4', 'k4v8', 'k8v0', 'k8v4', 'k8v8']) {
     assert.ok(calls[`selectRows${name[1]}`] > 0, 'selectRows was called');
     assert.ok(columnsDone > 1000, `${columnsDone} rows of columns were served`);
     assert.ok(spilled > 0, 'some tables have a spill');
+  });
+
+  test(`${name}: answers and tables are those of v128 where the spill has left gaps between pages`, () => {
+    const program = new Program(name, new Random(seed), 'pages');
+    program.open(true, 20000);
+    for (let step = 0; step < 400 && program.pair.word(GAPS_AT) === 0; step++) program.step();
+    assert.ok(program.pair.word(GAPS_AT) > 0, 'a gap');
+    program.removeAll();
+    assert.is(program.spilled, 0, 'keys in the spill would be for the wasm');
+    program.crowd = 'spread';
+    columnsDone = 0;
+    for (let step = 0; step < 10 * rounds && !program.full; step++) program.step();
+    assert.ok(columnsDone > 1000, `${columnsDone} rows of columns were served`);
   });
 }
 
