@@ -119,6 +119,26 @@ test('iterators go on across it', () => {
   for (const key of map.keys()) assert.ok(seen.has(key));
 });
 
+test('it ends where byte keys are so long that each segment has room left behind its last one', () => {
+  for (const [length, count] of [
+    [12_000, 200],
+    [24_000, 100],
+    [40_000, 10],
+    [50_000, 40],
+    [62_000, 40],
+  ]) {
+    const map = make('string', 'u32');
+    for (let i = 0; i < count; i++) map.set(String(i).padEnd(length, 'x'), i);
+    const { moved } = map.stats();
+    settle(map);
+    for (let i = 0; i < 1000; i++) map.set('short', i) && map.delete('short');
+    assert.ok(
+      map.stats().moved - moved < 2 * count,
+      `${map.stats().moved - moved} moved of ${count} of ${length} bytes`,
+    );
+  }
+});
+
 test('a budget that is none is refused, and so is a disposed map', () => {
   const map = new HashMap({ key: 'u32', value: 'u32' });
   refuses(() => map.maintain('1'), TypeError);
@@ -130,7 +150,7 @@ test('a budget that is none is refused, and so is a disposed map', () => {
 });
 
 test('it comes to an end at every load', () => {
-  for (const maxLoad of [0.1, 0.25, 0.5, 1, 1.5, 2, 6.5]) {
+  for (const maxLoad of [1 / 64, 2 / 64, 3 / 64, 0.1, 0.25, 0.5, 1, 1.5, 2, 6.5]) {
     for (const left of [1, 5, 20, 40, 90]) {
       const map = make('u32', 'u32', { maxLoad, seed: 1 });
       const rows = Math.ceil(maxLoad * 64 * 8);
@@ -139,6 +159,15 @@ test('it comes to an end at every load', () => {
       let calls = 0;
       while (map.maintain(0) && calls < 1000) calls++;
       assert.ok(calls < 1000, `load ${maxLoad}, ${left} of ${rows} entries left`);
+    }
+  }
+  for (const entriesPerPage of [1, 2, 3, 4, 5, 6, 8]) {
+    const map = make('u32', 'u32', { maxLoad: entriesPerPage / 64, seed: 3 });
+    const rows = entriesPerPage * 20;
+    for (let key = 0; key < rows; key++) settle(map.set(key, key));
+    for (let key = 0; key < rows; key++) {
+      map.delete(key);
+      settle(map);
     }
   }
 });

@@ -27,10 +27,13 @@ import {
   TAKEN,
   canTake,
   giveSegments,
+  liveOf,
   markOf,
   segmentAddress,
   segmentOf,
   setMark,
+  setTail,
+  tailOf,
   takeSegments,
   takeSparing,
 } from "../memory/segments";
@@ -66,6 +69,8 @@ export class Arena {
   /** Where keys too long for the staging are put, and how long they may be. */
   longAt: u32;
   longRoom: u32;
+  /** Bytes behind the last records of all segments but the one that is being filled. */
+  tails: u32;
 }
 
 
@@ -165,7 +170,7 @@ export function freeRecord(table: Table, record: usize): void {
   if (table.block) return;
   addToMark(record, 0 - bytes);
   const segment = segmentOf(record);
-  if (markOf(segment)) return;
+  if (liveOf(segment)) return;
   if (isFilling(arena, segment)) arena.at = <u32>segmentAddress(segment);
   else dropSegment(arena, segment);
 }
@@ -179,6 +184,7 @@ export function isFilling(arena: Arena, segment: u32): bool {
 /** Gives back a segment without live records. */
 function dropSegment(arena: Arena, segment: u32): void {
   if (arena.victim && segmentOf(<usize>arena.victimEnd - 1) == segment) arena.victim = 0;
+  arena.tails -= tailOf(segment);
   giveSegments(segment, 1);
   arena.segments--;
 }
@@ -210,9 +216,12 @@ export function openSegment(table: Table, spare: u32): bool {
 export function closeSegment(arena: Arena): void {
   if (!arena.end) return;
   const segment = segmentOf(<usize>arena.end - 1);
-  if (arena.at < arena.end) endRecords(<usize>arena.at);
+  const tail = arena.end - arena.at;
+  if (tail) endRecords(<usize>arena.at);
+  setTail(segment, tail);
+  arena.tails += tail;
   arena.at = arena.end = 0;
-  if (!markOf(segment)) dropSegment(arena, segment);
+  if (!liveOf(segment)) dropSegment(arena, segment);
 }
 
 /** Makes room for a key of `length` bytes that is too long for the staging; false where it was refused. */

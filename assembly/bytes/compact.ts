@@ -1,8 +1,9 @@
 // Compaction: the arena of a memory of its own gives the room of deleted records back.
 //
-// Segments are filled once, from front to back. When their holes come to more than a sixth of them, the one with the
-// least live bytes, of some hundred that are looked at, is the victim: its live records move to the end of the arena,
-// some with every write, and the segment is free. A segment that is a quarter empty costs three bytes moved for each
+// Segments are filled once, from front to back. When their holes, which are the places of deleted records and not what
+// is left behind the last one, come to more than a sixth of them, the one with the least live bytes, of some hundred
+// that are looked at, is the victim: its live records move to the end of the arena, some with every write, and the
+// segment is free. A segment that is a quarter empty costs three bytes moved for each
 // byte won; so the bound on the memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and
 // implementation of a log-structured file system", 1992.)
 
@@ -12,11 +13,14 @@ import { Table } from "../table/table";
 import {
   SEGMENT_BYTES,
   SEGMENT_LOG,
+  TAKEN,
   canTake,
+  liveOf,
   markOf,
   segmentAddress,
   segmentOf,
   segmentsEnd,
+  tailOf,
 } from "../memory/segments";
 import {
   Arena,
@@ -46,8 +50,8 @@ const DEAD_DISCOUNT: u32 = 4;
 const CANDIDATES: u32 = 256;
 /** Victims that one write empties where memory has run out. */
 const MOST_AT_ONCE: u32 = 16;
-/** A segment with more live bytes is no victim. */
-const MOST_LIVE: u32 = <u32>SEGMENT_BYTES - <u32>SEGMENT_BYTES / 16;
+/** A segment with fewer bytes of holes is no victim: to move what lives there would win nothing. */
+const LEAST_HOLES: u32 = <u32>SEGMENT_BYTES / 16;
 
 /** Does its part for a write that adds or deletes a record of `bytes`. */
 @inline
@@ -100,9 +104,10 @@ function chooseAnyVictim(arena: Arena): bool {
 function makeVictimOfFilling(table: Table, arena: Arena): bool {
   if (!arena.end) return false;
   const segment = segmentOf(<usize>arena.end - 1);
-  const live = markOf(segment);
+  const live = liveOf(segment);
   const filled = <u32>SEGMENT_BYTES - (arena.end - arena.at);
-  if (live == filled || live >= MOST_LIVE || !canTake(1, table.stepShift, table.maxBytes)) return false;
+  if (live == filled || live > <u32>SEGMENT_BYTES - LEAST_HOLES || !canTake(1, table.stepShift, table.maxBytes))
+    return false;
   closeSegment(arena);
   makeVictim(arena, segment);
   return true;
@@ -125,18 +130,24 @@ function isDue(arena: Arena): bool {
 @inline
 function exceeds(arena: Arena, liveBytesForAHole: u32): bool {
   const most = <u64>arena.live + arena.live / liveBytesForAHole + <u64>SEGMENT_BYTES;
-  return (<u64>arena.segments) << SEGMENT_LOG > most;
+  return ((<u64>arena.segments) << SEGMENT_LOG) - <u64>arena.tails > most;
+}
+
+/** Bytes of deleted records in a segment, if it is one of the arena, and not being filled; else 0. */
+@inline
+function holesOf(segment: u32): u32 {
+  return markOf(segment) >= TAKEN ? 0 : <u32>SEGMENT_BYTES - liveOf(segment) - tailOf(segment);
 }
 
 function chooseVictim(arena: Arena): bool {
   const end = segmentsEnd();
   let segment = arena.nextVictim;
-  let least = MOST_LIVE;
+  let least = u32.MAX_VALUE;
   let victim: u32 = 0;
   for (let count = min<u32>(CANDIDATES, end); count; count--) {
     if (segment >= end) segment = 0;
-    const live = markOf(segment);
-    if (live < least && !isFilling(arena, segment)) {
+    const live = liveOf(segment);
+    if (live < least && holesOf(segment) >= LEAST_HOLES && !isFilling(arena, segment)) {
       least = live;
       victim = segment;
     }

@@ -3,8 +3,8 @@
 //
 //   1. Every record that a slot leads to is alive, has the slot's hash, and stands once in its chain.
 //   2. Live bytes, bytes of keys and chained entries add up to the arena's counts.
-//   3. In a memory of its own: the marks of the segments add up to the live bytes, and as many segments have one as the
-//      arena counts.
+//   3. In a memory of its own: the marks of the segments add up to the live bytes and the tails, and as many segments
+//      have one as the arena counts.
 
 import { SLOTS, bucketBytes, keyAddress, valueAddress } from "../table/bucket";
 import { pageAddress } from "../table/address";
@@ -12,7 +12,7 @@ import { fenceAt, leafCount } from "../table/leaves";
 import { spilledHash } from "../table/scramble";
 import { checkAfter, checkAll, isCheckDue } from "../table/invariants";
 import { Table, bucketsBytes } from "../table/table";
-import { TAKEN, markOf, segmentsEnd } from "../memory/segments";
+import { TAKEN, liveOf, markOf, segmentsEnd, tailOf } from "../memory/segments";
 import { Arena, arenaOf, isLong, recordAt } from "./arena";
 import { DEAD, NONE, hashOf, lengthOf, nextOf, recordBytes, wordOf } from "./record";
 
@@ -74,12 +74,13 @@ function checkChains(arena: Arena, page: usize, bytes: usize, isLeaf: bool): voi
 
 function checkMarks(arena: Arena): void {
   let sum: u32 = 0;
+  let tails: u32 = 0;
   let count: u32 = 0;
   for (let segment: u32 = 0; segment < segmentsEnd(); segment++) {
-    const mark = markOf(segment);
-    if (mark >= TAKEN) continue;
-    sum += mark;
+    if (markOf(segment) >= TAKEN) continue;
+    sum += liveOf(segment);
+    tails += tailOf(segment);
     count++;
   }
-  assert(sum == arena.live && count == arena.segments); // arena: marks
+  assert(sum == arena.live && count == arena.segments && tails == arena.tails); // arena: marks
 }

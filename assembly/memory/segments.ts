@@ -3,7 +3,8 @@
 //
 //   | fixed, 2 segments | table | arena | arena | table | a long key ......... | free | arena |
 //
-// A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it. A
+// A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it, and those
+// behind its last record, where the next one had no room. A
 // directory has the numbers of the table's segments in their order. Both have room for 1,024 segments at first, and
 // move to segments of their own when that is used up.
 
@@ -12,7 +13,7 @@ import { GAPS, ORIGIN, SEGMENTS, ensureMemory } from "./layout";
 export const SEGMENT_LOG: u32 = 16;
 export const SEGMENT_BYTES: usize = 1 << SEGMENT_LOG;
 
-/** Marks; everything below is the live bytes of a segment of the arena. */
+/** Marks; everything below is that of a segment of the arena: {@link liveOf}, {@link tailOf}. */
 export const FREE: u32 = 0xffffffff;
 export const TAKEN: u32 = 0xfffffffe;
 
@@ -85,6 +86,27 @@ export function markOf(number: u32): u32 {
 @inline
 export function setMark(number: u32, mark: u32): void {
   store<u32>(markAt(number), mark);
+}
+
+/** Bits for live bytes, a segment full of them; above come words of the tail. */
+const LIVE_BITS: u32 = SEGMENT_LOG + 1;
+
+/** Bytes of the live records in a segment of the arena; of others it is more than a segment has. */
+@inline
+export function liveOf(number: u32): u32 {
+  return markOf(number) & ((1 << LIVE_BITS) - 1);
+}
+
+/** Bytes behind the last record of a segment of the arena, once {@link setTail} has been told. */
+@inline
+export function tailOf(number: u32): u32 {
+  return (markOf(number) >>> LIVE_BITS) << 2;
+}
+
+
+@inline
+export function setTail(number: u32, bytes: u32): void {
+  setMark(number, liveOf(number) | ((bytes >>> 2) << LIVE_BITS));
 }
 
 /** The first segment never used. */

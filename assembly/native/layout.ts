@@ -41,6 +41,7 @@ export const ARENA_SEGMENTS: u32 = HEADER_BYTES + offsetof<Arena>("segments");
 export const ARENA_KEY_BYTES: u32 = HEADER_BYTES + offsetof<Arena>("keyBytes");
 export const ARENA_VALUE_BYTES: u32 = HEADER_BYTES + offsetof<Arena>("valueBytes");
 export const ARENA_VICTIM: u32 = HEADER_BYTES + offsetof<Arena>("victim");
+export const ARENA_TAILS: u32 = HEADER_BYTES + offsetof<Arena>("tails");
 export const ARENA_BYTES: u32 = offsetof<Arena>();
 
 // Of the segments of its memory, in the fixed part.
@@ -106,6 +107,7 @@ export function layout(): u32 {
   sum = add(sum, ARENA_KEY_BYTES);
   sum = add(sum, ARENA_VALUE_BYTES);
   sum = add(sum, ARENA_VICTIM);
+  sum = add(sum, ARENA_TAILS);
   sum = add(sum, ARENA_BYTES);
   sum = add(sum, MARKS_AT);
   sum = add(sum, MARKS_ROOM_AT);

@@ -8,7 +8,7 @@
 import { grow } from "./evacuate";
 import { repairDue, repairLeaf } from "./spill";
 import { shrink, shrinkDue } from "./shrink";
-import { Table } from "./table";
+import { SHRINK_PART, Table, capacityOf } from "./table";
 
 /** New keys that are to find room without a step of growth after idle time. */
 const ROOM_AHEAD: u32 = 128;
@@ -22,6 +22,13 @@ export function maintain<K, V>(table: Table): bool {
     repairLeaf<K, V>(table);
     return true;
   }
-  // Not so much room where pages hold few entries that deletions would have the table shrink at once.
-  return table.count + min<u32>(ROOM_AHEAD, table.loadStart >>> 1) > table.growAt && grow<K, V>(table);
+  // Not so much room where pages hold few entries that the table would shrink at once.
+  const ahead = min<u32>(ROOM_AHEAD, table.loadStart >>> 1);
+  return table.count + ahead > table.growAt && !isShrunkOnceGrown(table) && grow<K, V>(table);
+}
+
+/** Would shrinking be due after a step of growth? */
+function isShrunkOnceGrown(table: Table): bool {
+  const grown = capacityOf(table, table.groupLog, table.pagesPerGroup, table.splitNext + 1);
+  return <u64>table.count < grown / SHRINK_PART;
 }

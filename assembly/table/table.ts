@@ -172,7 +172,7 @@ export function setLoad(table: Table, entriesPerPage: u32): void {
 }
 
 /** A table shrinks once it holds this part of what it could. */
-const SHRINK_PART: u32 = 4;
+export const SHRINK_PART: u32 = 4;
 
 /** Half an entry a bucket: what a round of growth may add to the load of the groups that still wait. */
 const LOAD_SLACK: u32 = BUCKETS / 2;

@@ -24,7 +24,7 @@ typedef struct {
   uint32_t end;
   uint32_t live;
   uint32_t keyBytes;
-  /** Bytes of the arena's segments but for one; UINT64_MAX where compaction is under way. */
+  /** Bytes of the arena's segments but for one, without their tails; UINT64_MAX where compaction is under way. */
   uint64_t held;
   /** Where the mark of the segment stands that is being filled; NULL in a pool. */
   uint8_t *mark;
@@ -49,7 +49,9 @@ INLINE int openCall(Call *call, uint8_t *memory, size_t bytes, uint32_t table, u
   if (call->at > call->end || call->end > bytes) return 0;
   if (!call->table.directory) return 1;
   const uint32_t segments = load32(header + ARENA_SEGMENTS);
-  call->held = load32(header + ARENA_VICTIM) ? UINT64_MAX : (uint64_t)(segments - (segments > 0)) << LOG_OF_SEGMENT;
+  const uint64_t full = (uint64_t)(segments - (segments > 0)) << LOG_OF_SEGMENT;
+  const uint32_t tails = load32(header + ARENA_TAILS);
+  call->held = load32(header + ARENA_VICTIM) ? UINT64_MAX : full - (tails < full ? tails : full);
   if (!call->end) return 1; // no segment yet: no row has room
   const uint32_t segment = (call->end - 1 - origin) >> LOG_OF_SEGMENT;
   const uint64_t mark = load32(memory + origin + MARKS_AT) + (uint64_t)segment * 4;
