@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import * as assert from 'uvu/assert';
 import { suite } from 'uvu';
 import { budget, seed } from './support/budget.js';
@@ -113,6 +117,39 @@ test('a file that is not there is named', () => {
     { status, stdout: stdout.toString(), stderr },
     { status: 2, stdout: '', stderr: 'tophash: no such file: other\n' },
   );
+});
+
+/** Runs the command on pipes: `feed` writes its input, and its output is read from `readAfter` milliseconds on. */
+async function onPipes(args, feed, readAfter = 0) {
+  const program = fileURLToPath(new URL('support/children/wasi-command.js', import.meta.url));
+  const child = spawn(process.execPath, ['--no-warnings', program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const fed = feed(child.stdin);
+  await setTimeout(readAfter);
+  const chunks = [];
+  for await (const chunk of child.stdout) chunks.push(chunk);
+  await fed;
+  const [status] = await ended;
+  return { status, stdout: Buffer.concat(chunks) };
+}
+
+test('it waits for input that comes slowly, by a pipe', async () => {
+  const { status, stdout } = await onPipes(['count'], async (stdin) => {
+    for (const part of ['a\n', 'b', '\na\n']) {
+      stdin.write(part);
+      await setTimeout(300);
+    }
+    stdin.end();
+  });
+  assert.is(status, 0);
+  assert.is(stdout.toString(), counted('a\nb\na\n').toString());
+});
+
+test('it waits for who reads its output slowly, by a pipe', async () => {
+  const text = Array.from({ length: 100_000 }, (_, i) => `${i}\n`).join('');
+  const { status, stdout } = await onPipes(['unique'], async (stdin) => void stdin.end(text), 1500);
+  assert.is(status, 0);
+  assert.ok(stdout.equals(Buffer.from(text)), `${stdout.length} of ${text.length} bytes`);
 });
 
 test('--help prints the usage; arguments that are none of it are refused with it', () => {

@@ -11,7 +11,7 @@
 import { SEGMENT_LOG, TAKEN, giveSegments, segmentAddress, segmentOf, takeSegments } from "../memory/segments";
 import { BYTES_SLACK, BYTE_ROWS, OFFSETS } from "../memory/layout";
 import { MOST_KEY_BYTES } from "../bytes/record";
-import { ANSWER, INTERRUPTED, VECTOR, fdRead, setVector } from "../preview1";
+import { ANSWER, READABLE, VECTOR, fdRead, isForLater, setVector } from "../preview1";
 import { fail } from "./output";
 
 const NEWLINE: u8 = 10;
@@ -118,7 +118,7 @@ function readMore(): void {
   }
   setVector(lines + <usize>end, room - end - 1);
   let errno = fdRead(input, VECTOR, 1, ANSWER);
-  while (errno == INTERRUPTED) errno = fdRead(input, VECTOR, 1, ANSWER);
+  while (errno && isForLater(errno, input, READABLE)) errno = fdRead(input, VECTOR, 1, ANSWER);
   if (errno) fail(input ? "can't read the file" : "can't read the standard input");
   const read = load<u32>(ANSWER);
   end += read;

@@ -1,7 +1,18 @@
 // What the command writes: lines to the standard output, some at a time, and messages to the standard error.
 
 import { SEGMENT_BYTES, TAKEN, segmentAddress, takeSegments } from "../memory/segments";
-import { ANSWER, BROKEN_PIPE, INTERRUPTED, STDERR, STDOUT, VECTOR, fdWrite, procExit, setVector } from "../preview1";
+import {
+  ANSWER,
+  BROKEN_PIPE,
+  STDERR,
+  STDOUT,
+  VECTOR,
+  WRITABLE,
+  fdWrite,
+  isForLater,
+  procExit,
+  setVector,
+} from "../preview1";
 
 /** How the command ends. */
 export const DONE: u32 = 0;
@@ -98,7 +109,7 @@ function writeAll(fd: u32, at: usize, length: u32): void {
   while (left) {
     setVector(from, left);
     const errno = fdWrite(fd, VECTOR, 1, ANSWER);
-    if (errno == INTERRUPTED) continue;
+    if (errno && isForLater(errno, fd, WRITABLE)) continue;
     if (errno) {
       if (fd == STDERR || errno == BROKEN_PIPE) procExit(TROUBLE); // nobody listens
       used = 0;

@@ -14,7 +14,6 @@ let module;
  * @param {Record<string, Uint8Array | string>} files by name, in a folder that is open to the command as `.` or as `preopen`
  */
 export function command(args, input = '', files = {}, preopen = '.') {
-  module ??= new WebAssembly.Module(readFileSync(commandFile));
   const folder = mkdtempSync(join(tmpdir(), 'tophash-wasi-'));
   const path = (name) => join(folder, name);
   for (const [name, bytes] of Object.entries({ ...files, stdin: input })) writeFileSync(path(name), bytes);
@@ -22,21 +21,19 @@ export function command(args, input = '', files = {}, preopen = '.') {
   const stdout = openSync(path('stdout'), 'w');
   const stderr = openSync(path('stderr'), 'w');
   try {
-    const wasi = new WASI({
-      version: 'preview1',
-      args: ['tophash', ...args],
-      preopens: { [preopen]: folder },
-      returnOnExit: true,
-      stdin,
-      stdout,
-      stderr,
-    });
-    const status = wasi.start(new WebAssembly.Instance(module, { wasi_snapshot_preview1: callable(wasi.wasiImport) }));
+    const status = start(args, { preopens: { [preopen]: folder }, stdin, stdout, stderr });
     return { status, stdout: readFileSync(path('stdout')), stderr: readFileSync(path('stderr'), 'utf8') };
   } finally {
     for (const file of [stdin, stdout, stderr]) closeSync(file);
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Runs the command with these files and folders, this process's own where none are given; returns its status. */
+export function start(args, files = {}) {
+  module ??= new WebAssembly.Module(readFileSync(commandFile));
+  const wasi = new WASI({ version: 'preview1', args: ['tophash', ...args], returnOnExit: true, ...files });
+  return wasi.start(new WebAssembly.Instance(module, { wasi_snapshot_preview1: callable(wasi.wasiImport) }));
 }
 
 /**
