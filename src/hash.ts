@@ -5,7 +5,7 @@ import { bytes, bytes64, strings } from './hash-bytes.js';
 import { type Kind, keyKind, type NumericArray, show, tagOf } from './kinds.js';
 import { checkSeed } from './options.js';
 import type { Groups, Hash } from './types.js';
-import { REFUSED } from './wasm/column-kernels.js';
+import { CANONICAL, NARROW, REFUSED } from './wasm/column-kernels.js';
 import { openHasher } from './wasm/hasher.js';
 import { native } from './wasm/native.js';
 import { transferRows } from './wasm/transfer.js';
@@ -90,10 +90,6 @@ function hashStaged(input: NumericArray, kind: Kind, seed: number, output: Numer
  * in v128. The staging holds more.
  */
 const LEAST_ROWS = 512;
-
-// What hashColumn8 does besides (src/native/kernels.h).
-const CANONICAL = 1;
-const NARROW = 2;
 
 /** Has a native kernel done the work? */
 function hashNatively(keys: NumericArray, kind: Kind, seed: number, out: NumericArray): boolean {

@@ -1,6 +1,7 @@
 /** Values of batches keep their bits, those of signaling NaNs too, however few rows there are. */
 import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
+import { unhashBytes } from './support/byte-hash.js';
 
 const test = behaviour('batch-nan-bits');
 
@@ -44,5 +45,21 @@ for (const value of ['f32', 'f64']) {
     });
   }
 }
+
+test('byte keys that crowd one page', () => {
+  const seed = 1;
+  const rows = 3000;
+  const keys = Array.from({ length: rows }, (_, i) => new Uint8Array(unhashBytes(0x12300000 + (i << 8), seed)));
+  const bytes = new Uint8Array(32 * rows);
+  keys.forEach((key, row) => bytes.set(key, 32 * row));
+  const column = { bytes, offsets: Uint32Array.from({ length: rows + 1 }, (_, i) => 32 * i) };
+  for (const value of ['f32', 'f64']) {
+    const values = WORDS[value](rows);
+    const map = make('bytes', value, { seed });
+    map.putAll(column, values);
+    assert.is(bits(map.getAll(column).values), bits(values));
+    assert.is(bits(map.getAll(keys).values), bits(values));
+  }
+});
 
 test.run();

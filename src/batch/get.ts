@@ -113,7 +113,10 @@ export function get(
     if (direct?.left === 0) return direct.hits;
     if (direct !== undefined) {
       return (
-        direct.hits + lookUpLeft(store, place, keys, found, look, (i, row) => (column[row] = view[first + i] as never))
+        direct.hits +
+        lookUpLeft(store, place, keys, found, look, (i, row) =>
+          transferRows(view, first + i, 1, column as Float64Array, row),
+        )
       );
     }
   }

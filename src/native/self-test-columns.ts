@@ -103,10 +103,11 @@ export function byteColumns(pair: Pair): Columns {
     },
     lookUp(host, table, given, flags, rows) {
       const column = copy(rows);
-      const answer = getByteColumn(host, pair.kernels, table, column, given as Uint8Array, flags, 0, rows);
-      if (answer === undefined || answer.left > 0) return undefined;
-      const has = hasByteColumn(host, pair.kernels, table, column, flags, 0, rows);
-      return has?.hits === answer.hits ? answer.hits : NaN;
+      const answer =
+        given === undefined
+          ? hasByteColumn(host, pair.kernels, table, column, flags, 0, rows)
+          : getByteColumn(host, pair.kernels, table, column, given, flags, 0, rows);
+      return answer === undefined || answer.left > 0 ? undefined : answer.hits;
     },
     stageKeys: (rows) => {
       stageKeysOf(pair, pool, keys, offsets, rows);

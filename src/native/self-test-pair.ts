@@ -19,6 +19,8 @@ interface ReactorExports extends NativeExports {
 interface HasherExports {
   hashU32(keys: number, count: number, seed: number, out: number): void;
   hashU64(keys: number, count: number, seed: number, out: number): void;
+  makeCanonical(keys: number, count: number): void;
+  lowWords(hashes: number, count: number, out: number): void;
   hashRows(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
   hashRowsLow(bytes: number, offsets: number, rows: number, seed: number, out: number): void;
 }

@@ -8,7 +8,7 @@
 // it. The inputs are random: seed and clock are WASI's, and so is the standard error, which is told where something
 // differs.
 
-import { REFUSED } from '../wasm/column-kernels.js';
+import { CANONICAL, NARROW, REFUSED } from '../wasm/column-kernels.js';
 import type { Native } from '../wasm/native.js';
 import type { MapModuleName, Source } from '../wasm/source.js';
 import type { Addon } from './addon.js';
@@ -26,6 +26,8 @@ const MOST_MS = 10;
  * them (assembly/batch/combine.ts).
  */
 const HOWS = [0, 1, 8, 9, 16, 17, 18, 24, 25, 26];
+/** High words of doubles: 1, 0, -0, infinities, and NaNs. */
+const DOUBLES = [0x3ff00000, 0, 0x80000000, 0x7ff00000, 0xfff00000, 0x7ff80000, 0xfff80001, 0x7ff00001];
 const ENTRIES_PER_PAGE = 416;
 const STEP_SHIFT = 3;
 
@@ -69,24 +71,36 @@ function hashRound(pair: Pair, rows: number): void {
   stageRows(pair, keys, offsets, rows, 90);
   pair.call('hashRows', rows, ({ hashRows }) => hashRows(keys, offsets, rows, seed, out));
   pair.compare('hashRows', rows, out, out + bytes);
+  const end = new Uint32Array(pair.copyOf(offsets, rows * 4 + 4).buffer).at(-1) as number;
+  const columns = [pair.copyOf(keys, Math.max(end, 1)), pair.copyOf(offsets, rows * 4 + 4)];
+  if (rows > 0) expectHashes(pair, 'hashStrings', rows, columns, 8, seed, 8);
   pair.call('hashRowsLow', rows, ({ hashRowsLow }) => hashRowsLow(keys, offsets, rows, seed, out));
   pair.compare('hashRowsLow', rows, out, out + bytes);
-  if (rows === 0) return;
-  const end = new Uint32Array(pair.copyOf(offsets, rows * 4 + 4).buffer).at(-1) as number;
-  const keyColumn = pair.copyOf(keys, Math.max(end, 1));
-  expectHashes(pair, 'hashStrings', rows, [keyColumn, pair.copyOf(offsets, rows * 4 + 4)], 4, seed, 4);
+  if (rows > 0) expectHashes(pair, 'hashStrings', rows, columns, 4, seed, 4);
 }
 
 /**
  * The kernels that hash the caller's columns, against what stands in the memory: hashes of 64 bits of the staged keys.
  */
 function hashColumns(pair: Pair, rows: number, seed: number): void {
+  const { staging } = pair;
   const out = pair.constant('FIXED_END');
-  const keys = pair.copyOf(pair.staging, rows * 8);
+  const keys = pair.copyOf(staging, rows * 8);
+  const narrow = () => pair.call('lowWords', rows, ({ lowWords }) => lowWords(out, rows, out));
   expectHashes(pair, 'hashColumn8', rows, [keys], 8, seed, 0);
-  pair.call('hashU32', rows, ({ hashU32 }) => hashU32(pair.staging, rows, seed, out));
+  narrow();
+  expectHashes(pair, 'hashColumn8', rows, [keys], 4, seed, NARROW);
+  pair.call('hashU32', rows, ({ hashU32 }) => hashU32(staging, rows, seed, out));
   expectHashes(pair, 'hashColumn4', rows, [keys], 4, seed);
   expectGroups(pair, new Uint32Array(pair.copyOf(out, rows * 4).buffer), pair.below(10));
+
+  pair.stageWords(staging, rows * 2, (i) => (i & 1 ? (DOUBLES[pair.below(DOUBLES.length)] as number) : pair.below(2)));
+  const doubles = pair.copyOf(staging, rows * 8);
+  pair.call('makeCanonical', rows, ({ makeCanonical }) => makeCanonical(staging, rows));
+  pair.call('hashU64', rows, ({ hashU64 }) => hashU64(staging, rows, seed, out));
+  expectHashes(pair, 'hashColumn8', rows, [doubles], 8, seed, CANONICAL);
+  narrow();
+  expectHashes(pair, 'hashColumn8', rows, [doubles], 4, seed, CANONICAL | NARROW);
 }
 
 /** The kernel that groups rows by the top bits of their hashes must give the order that a sort does. */
@@ -117,7 +131,8 @@ function expectHashes(
   ...numbers: number[]
 ): void {
   // Not at the beginning of its buffer, and not of bytes: the host must tell where it lies and how long it is.
-  const hashes = new Uint32Array(new ArrayBuffer(rows * width + 8), 8, (rows * width) >>> 2);
+  const Hashes = width === 8 ? BigUint64Array : Uint32Array;
+  const hashes = new Hashes(new ArrayBuffer(rows * width + 8), 8, rows);
   const answer = pair.kernels[name]?.(...columns, hashes, rows, ...numbers) ?? REFUSED;
   if (answer !== REFUSED) pair.expect(name, rows, new Uint8Array(hashes.buffer, 8), pair.constant('FIXED_END'));
 }
@@ -172,5 +187,8 @@ function lookUp(pair: Pair, columns: Columns, table: number, rows: number): void
   if (valueBytes > 0) pair.expect('getColumn', rows, flags, found);
   const expected = pair.call('hasRows', rows, ({ hasRows }) => hasRows(table, keys, rows, found));
   if (hits !== expected) pair.fail(`getColumn of ${rows} rows answered ${hits}, in v128 ${expected}`);
-  pair.expect('hasColumn', rows, flags, found);
+  const there = new Uint8Array(rows);
+  const counted = columns.lookUp(pair.hostOf(columns), table, undefined, there, rows);
+  if (counted !== expected) pair.fail(`hasColumn of ${rows} rows answered ${counted}, in v128 ${expected}`);
+  pair.expect('hasColumn', rows, there, found);
 }

@@ -12,6 +12,9 @@ import { bytesOf } from './transfer.js';
 export const REFUSED = 0xffff_ffff;
 /** In the answer of a kernel: some rows, or the next one, are the wasm's. */
 export const OPEN = 0x8000_0000;
+// What hashColumn8 does besides (src/native/kernels.h).
+export const CANONICAL = 1;
+export const NARROW = 2;
 /** The low bits of the answer of a write are the rows that are done (src/native/kernels.h). */
 const ROWS_BITS = 24;
 const ROWS_MASK = 2 ** ROWS_BITS - 1;
@@ -119,7 +122,7 @@ export function putColumn(
 
 /**
  * Has the wasm write the rows of a block, which begins at row `start`, that the kernel left: the spill or a bucket far
- * behind the home has room for them.
+ * behind the home has room for them. (None is refused: growth is not due for so many rows, nor would they fill a leaf.)
  */
 function putLeft(
   { exports, layout, views }: Host,
