@@ -11,13 +11,13 @@ import { build } from 'esbuild';
  * package was to come to.
  */
 const IMPORTS = [
-  { what: 'HashMap', budget: 79.9, goal: 24 },
-  { what: 'HashSet', budget: 79.9 },
+  { what: 'HashMap', budget: 80.3, goal: 24 },
+  { what: 'HashSet', budget: 80.3 },
   { what: 'hash', budget: 12.5 },
-  { what: 'HashMap, HashSet, hash', budget: 79.9 },
+  { what: 'HashMap, HashSet, hash', budget: 80.3 },
 ];
 /** The same for workerd, without the eight modules, which are files there. */
-const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 35.6 };
+const WORKERD = { what: 'HashMap', conditions: ['workerd'], budget: 35.9 };
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 

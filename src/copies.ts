@@ -12,9 +12,10 @@ import { sliceOf } from './wasm/transfer.js';
  * A store with no entries yet and the same seed, for the entries of another one, or for the numbers of their slots,
  * which stay where they are.
  */
-export function emptyCopyOf({ options, seed, slots, native }: Store): Store {
+export function emptyCopyOf(store: Store): Store {
+  const { options, seed, slots } = store;
   const value = slots === undefined ? options.value : valueKind('u32');
-  return new Store({ ...options, value, seed, capacity: 0 }, native);
+  return new Store({ ...options, value, seed, capacity: 0 }, store);
 }
 
 /** Writes a block of the other store. @throws CapacityError */

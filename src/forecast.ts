@@ -17,6 +17,7 @@ type Forecast = MapStats['forecast'];
 const FIXED_BYTES = WASM_PAGE;
 /** Pages of a segment of a table of byte keys (assembly/table/segmented.ts). */
 const SEGMENT_PAGES = 16;
+const LEAST_BLOCK = 64;
 /** Block of a header in a pool. */
 const HEADER_BLOCK = 128;
 /** What a round of growth may add to the load of a page (assembly/table/table.ts). */
@@ -69,10 +70,10 @@ function afterInPool(bytes: number, pages: number, buckets: number, options: Che
   return bytes - blockBytes(now) + blockBytes(buckets < BUCKETS ? 2 * now : pooled);
 }
 
-/** Bytes of a pool's block (assembly/memory/pool.ts): a power of two, or three quarters of one. */
+/** Bytes of a pool's block (assembly/memory/pool.ts): a power of two, or three quarters of one, and so many at least. */
 function blockBytes(bytes: number): number {
   const power = 2 ** (32 - Math.clz32(bytes - 1));
-  return bytes <= power * 0.75 ? power * 0.75 : power;
+  return Math.max(LEAST_BLOCK, bytes <= power * 0.75 ? power * 0.75 : power);
 }
 
 /** A memory of so many bytes once it reaches `end` (assembly/memory/layout.ts). */
@@ -120,7 +121,8 @@ function mostEntries({ key, value, maxBytes, entriesPerPage }: CheckedOptions, p
 function mostPooled(room: number, pageBytes: number, entriesPerPage: number): number {
   if (blockBytes(POOLED_PAGES * pageBytes) <= room) return fullAt(POOLED_PAGES, entriesPerPage);
   for (let buckets = BUCKETS; buckets >= 1; buckets /= 2) {
-    if ((pageBytes * buckets) / BUCKETS <= room) return Math.max(1, Math.floor((entriesPerPage * buckets) / BUCKETS));
+    if (blockBytes((pageBytes * buckets) / BUCKETS) <= room)
+      return Math.max(1, Math.floor((entriesPerPage * buckets) / BUCKETS));
   }
   return 0;
 }

@@ -13,6 +13,7 @@ import { isBytes, isObject, show } from './kinds.js';
 import { combineCode } from './merge.js';
 import { checkBudget, checkEntries, checkMapOptions } from './options.js';
 import { putMap, putStore } from './put-map.js';
+import { reserveStore } from './reserve.js';
 import { restoreStore, restoreStoreFrom, snapshotOf, snapshotStreamOf } from './snapshot.js';
 import { scanOf } from './scan.js';
 import { statsOf } from './stats.js';
@@ -411,7 +412,7 @@ export class HashMap<K extends KeyKind, V extends ValueKind, T = Any> implements
    */
   reserve(entries: number): void {
     this.#store.checkAlive();
-    this.#store.reserve(checkEntries(entries, 'entries'), true);
+    reserveStore(this.#store, checkEntries(entries, 'entries'));
   }
 
   /**

@@ -13,6 +13,7 @@ import { isObject, show } from './kinds.js';
 import { REPLACE } from './merge.js';
 import { checkBudget, checkEntries, checkSetOptions, optionsLike } from './options.js';
 import { putStore, refuseKinds } from './put-map.js';
+import { reserveStore } from './reserve.js';
 import { scanKeysOf } from './scan.js';
 import { type Algebra, algebraOfStores } from './set-algebra.js';
 import { addRecord, algebraOfRecords, isSetLike, setRecordOf } from './set-like.js';
@@ -365,7 +366,7 @@ export class HashSet<K extends KeyKind> implements Iterable<KeyOf<K>> {
    */
   reserve(keys: number): void {
     this.#store.checkAlive();
-    this.#store.reserve(checkEntries(keys, 'keys'), true);
+    reserveStore(this.#store, checkEntries(keys, 'keys'));
   }
 
   /**

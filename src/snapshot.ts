@@ -168,6 +168,10 @@ class Incoming {
     while (this.#held < wanted) {
       if (!(await this.#read())) throw new SnapshotError(tooShort(this.#taken + this.#held));
     }
+    // Who made the chunks may have transferred one, or cut it short, meanwhile.
+    if (this.#chunks.reduce((sum, { length }) => sum + length, 0) !== this.#held) {
+      throw new TypeError('a chunk of the stream: its buffer was detached or has shrunk before it was read');
+    }
     this.#held -= wanted;
     this.#taken += wanted;
     const first = this.#chunks[0];

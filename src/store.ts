@@ -79,9 +79,10 @@ export class Store {
   #table = 0;
   #numbers: NumericArray;
 
-  constructor(options: CheckedOptions, of = native) {
+  /** @param like whose `native` it has; without one the present */
+  constructor(options: CheckedOptions, like?: Store) {
     this.options = options;
-    this.native = of;
+    this.native = like === undefined ? native : like.native;
     this.key = options.key;
     this.value = options.value;
     this.keyCalls = keyCalls(this.key.name);
@@ -159,6 +160,13 @@ export class Store {
   /** Notes a change of entries. */
   touch(): void {
     this.version++;
+    if (this.successor !== undefined) this.#dropSuccessor();
+  }
+
+  /** Entries that were to move stay: what they were moving to would be of others, and takes of what the map may have. */
+  #dropSuccessor(): void {
+    this.successor?.close();
+    this.successor = undefined;
   }
 
   // --- one key ---
@@ -314,10 +322,17 @@ export class Store {
 
   /** Makes room for `entries` entries in all; `keeps` it, whatever is deleted. @throws CapacityError */
   reserve(entries: number, keeps: boolean): void {
-    if (this.#place !== undefined && this.size === 0 && this.#field(this.#place.instance.layout.GROW_AT) < entries) {
+    this.#dropSuccessor();
+    let kept = 0;
+    if (this.#place !== undefined && this.size === 0 && this.growAt < entries) {
+      kept = this.#kept;
       this.close(); // a new table takes the size at once, an old one grows up to it
     }
-    if (this.#place === undefined) this.open(Math.max(entries, this.options.capacity));
+    if (this.#place === undefined) {
+      this.open(Math.max(entries, this.options.capacity));
+      this.#kept = Math.max(kept, this.#kept);
+      this.#keepRoom();
+    }
     while (this.#exports?.reserve(this.#table, entries, keeps) === 0) this.afterRefusal(0, 'reserve');
     if (keeps) this.#kept = Math.max(this.#kept, entries);
   }

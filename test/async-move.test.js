@@ -134,6 +134,27 @@ runsUnchecked('where maxBytes has no room for both tables, entries stay', async 
   assert.ok(map.stats().bytes <= 4e6);
 });
 
+for (const [what, act] of [
+  ['written to', (map) => map.set(7, 7)],
+  ['made room in', (map) => map.reserve(150_000)],
+]) {
+  runsUnchecked(`a map that is ${what} meanwhile drops the table that entries were moving to at once`, async () => {
+    const map = make('u32', 'u32');
+    map.putAll(held, 1);
+    const { bytes } = map.stats();
+    let after = 0;
+    const { onProgress, state } = whileMoving(map, () => {
+      act(map);
+      after = map.stats().bytes;
+    });
+    await map.putAllAsync(rest, 2, { budgetMs, onProgress });
+    assert.ok(state.bytes > 2 * bytes, 'both tables were there');
+    assert.ok(after > 0 && after < 2 * bytes, `${after} bytes, ${bytes} before`);
+    assert.is(map.getAll(all).hits, all.length);
+    assert.equal([map.get(held[1]), map.get(rest[1])], [1, 2]);
+  });
+}
+
 runsUnchecked('room that was asked for is kept', async () => {
   const map = make('u32', 'u32', { capacity: 90_000 });
   map.putAll(held, 1);

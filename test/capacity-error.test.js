@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { behaviour, make } from './support/behaviour.js';
 import { budget } from './support/budget.js';
 import { agrees, refuses, same } from './support/check.js';
-import { drawValues, fittingAgain, keyColumn, pairs, valueKinds, ways } from './support/kinds.js';
+import { drawValues, fittingAgain, keyColumn, keyKinds, pairs, valueKinds, ways } from './support/kinds.js';
 import { Model } from './support/model.js';
 import { distinctKeys, Random } from './support/random.js';
 import { build, CapacityError } from './support/tophash.js';
@@ -191,6 +191,33 @@ test('a refused reserve grows nothing, wherever in its rounds of growth the tabl
     }
   }
   assert.ok(refused > 50, `${refused} refused`);
+});
+
+test('a small map that is refused room takes no more memory than before', () => {
+  for (const key of ['u32', 'string']) {
+    const { wrap } = keyKinds[key];
+    for (const [size, maxBytes, entries] of [
+      [1, undefined, 2 ** 32 - 1],
+      [46, 190000, 1e6],
+      [46, 2500, 1000],
+      [300, 190000, 1e6],
+    ]) {
+      const map = make(key, 'u32', { maxBytes, seed: 1 });
+      const model = new Model(key, 'u32');
+      for (let i = 0; i < size && map.stats().bytes < 2000; i++) {
+        map.set(wrap(i), i);
+        model.set(wrap(i), i);
+      }
+      const { bytes } = map.stats();
+      refuses(() => map.reserve(entries), CapacityError);
+      assert.is(map.stats().bytes, bytes, `${key}, reserve(${entries})`);
+      agrees(map, model);
+      const { nextGrowthAt } = map.stats().forecast;
+      map.reserve(model.size + 20);
+      assert.ok(map.stats().forecast.nextGrowthAt >= Math.max(nextGrowthAt, model.size + 20));
+      agrees(map, model);
+    }
+  }
 });
 
 test('maxBytes bounds every step of growth, and lets be used what it allows', () => {

@@ -81,6 +81,18 @@ test.layout('a table does not shrink below what capacity or reserve asked for', 
   }
 });
 
+test.layout('nor below what reserve asked for, once an empty map has taken the entries of another one', () => {
+  const other = make('u32', 'u32', { seed: 1 });
+  other.putAll(distinctKeys(20000, 3), 1);
+  const map = make('u32', 'u32', { seed: 1 });
+  map.reserve(5000);
+  map.set(1, 1).delete(1);
+  map.putAll(other);
+  map.deleteAll(other.columns().keys.subarray(1));
+  assert.is(map.size, 1);
+  assert.ok(map.stats().forecast.nextGrowthAt >= 5000);
+});
+
 test.layout('a table that holds half of what it could stays as it is: nothing is moved to and fro', () => {
   const { map, keys } = filled(budget(20000, { debug: 3000, whole: true }));
   map.deleteAll(keys.subarray(keys.length / 2));

@@ -96,6 +96,31 @@ test('a map that changes meanwhile: the stream errors', async () => {
 
 const keyOf = (map) => map.keys().next().value;
 
+test('a chunk that its maker takes back before it is read is refused', async () => {
+  const snapshot = mapOf('u32', 'u32', 3000).snapshot();
+  const takings = [(buffer) => structuredClone(buffer, { transfer: [buffer] }), (buffer) => buffer.resize(10)];
+  for (const take of takings) {
+    let at = 0;
+    let last;
+    const stream = new ReadableStream(
+      {
+        pull(controller) {
+          if (last !== undefined) take(last);
+          const part = snapshot.subarray(at, (at += 700));
+          last = new ArrayBuffer(part.length, { maxByteLength: 1000 });
+          new Uint8Array(last).set(part);
+          controller.enqueue(new Uint8Array(last));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    assert.match(
+      (await rejects(HashMap.restoreStream(stream), TypeError, String(take))).message,
+      /chunk of the stream/,
+    );
+  }
+});
+
 test('cut off, or with more behind it', async () => {
   for (const map of [mapOf('u32', 'u32', 30), mapOf('string', 'u32', 30)]) {
     const snapshot = map.snapshot();

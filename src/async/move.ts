@@ -65,7 +65,8 @@ export class Move {
    */
   step(): boolean | undefined {
     const [from, to] = [this.#from, this.#to];
-    if (from.version !== this.#version || from.place === undefined) return this.giveUp();
+    // Whoever writes to the map or reserves room has dropped the new table already.
+    if (from.successor !== to || from.version !== this.#version || from.place === undefined) return this.giveUp();
     const { done, value: block } = this.#blocks.next() as IteratorResult<Block, undefined>;
     if (done === true) {
       from.successor = undefined;

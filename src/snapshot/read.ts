@@ -2,8 +2,8 @@
 //
 // Whoever has the bytes, an array or a stream, hands them over as they are asked for: `restoring` is a generator that
 // says how many bytes it wants next, and is given just so many. What the header says is checked before anything is
-// allocated; of an array the length is known then, so that no more memory is taken than it has bytes for. A stream's
-// header may lie, so there memory is taken as the bytes come.
+// allocated; of an array the length is known then, so that no more memory is taken than a map with so many entries, of
+// that `maxLoad`, has. A stream's header may lie, so there memory is taken as the bytes come.
 //
 // Nothing in the body is believed either. Pages are copied to their place and checked there
 // (assembly/snapshot/pages.ts), rows and records are inserted.
@@ -38,8 +38,8 @@ export type Restoring = Generator<number, Store, Uint8Array>;
 const PIECE_PAGES = 64;
 /** Rows of the spill that are placed at a time. */
 const PIECE_ROWS = 512;
-/** Entries that a stream of records gets room for before they have come. */
-const MOST_AHEAD = 2 ** 20;
+/** Pages that a stream of records gets before its entries have come: 16 MiB, whatever its header says of their load. */
+const MOST_PAGES_AHEAD = 4096;
 /** Longest body of records for which a pool may have room. */
 const MOST_POOLED_RECORDS = 65536;
 
@@ -232,7 +232,8 @@ function* readRecords(
   if (size <= mostPooled && bodyBytes <= MOST_POOLED_RECORDS) {
     placeInPool(store, size, yield* ask(bodyBytes), mostPooled);
   } else {
-    store.open(Math.max(isWhole ? size : Math.min(size, MOST_AHEAD), mostPooled + 1)); // a memory of its own
+    const ahead = isWhole ? size : Math.min(size, MOST_PAGES_AHEAD * entriesPerPage);
+    store.open(Math.max(ahead, mostPooled + 1)); // a memory of its own
     const placed = yield* placeAll(store, bodyBytes, ask);
     if (placed < bodyBytes) throw noRoom(store);
   }

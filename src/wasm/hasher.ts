@@ -43,9 +43,11 @@ export interface Hasher {
   readonly extra: number;
   /** Bytes that hashing reads behind a row. */
   readonly readsBehind: number;
+  /** Bytes of memory with which it serves another call: one more, and the next call has another instance. */
+  readonly most: number;
 }
 
-/** Bytes that the hasher's memory keeps for the next call, whatever one call needed. */
+/** Bytes that the hasher's memory may keep for the next call besides those it begins with. */
 const MOST_KEPT = 2 ** 26;
 
 let hasher: Hasher | undefined;
@@ -57,7 +59,7 @@ let madeOf: Native | undefined;
  * where it has become large.
  */
 export function openHasher(): Hasher {
-  if (hasher === undefined || madeOf !== native || hasher.instance.views.u8.length > MOST_KEPT) {
+  if (hasher === undefined || madeOf !== native || hasher.instance.views.u8.length > hasher.most) {
     const instance = new Instance<HasherExports>(native?.hasher ?? source, 0, false, native);
     const { STAGING, STAGING_BYTES, FIXED_END, READS_BEHIND } = instance.exports;
     const bytes = STAGING_BYTES.value >>> 0;
@@ -69,6 +71,7 @@ export function openHasher(): Hasher {
       rows: (bytes >>> 3) & ~15,
       extra: FIXED_END.value >>> 0,
       readsBehind: READS_BEHIND.value >>> 0,
+      most: instance.views.u8.length + MOST_KEPT,
     };
   }
   return hasher;
