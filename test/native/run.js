@@ -47,6 +47,7 @@ run(process.execPath, path('tables.test.js'));
 run(process.execPath, path('byte-tables.test.js'));
 run(process.execPath, path('batches.test.js'));
 run(process.execPath, path('pages.test.js'));
+run(process.execPath, path('earlier-maps.test.js'));
 run(process.execPath, path('hosts.test.js'));
 run(fuzzerPath, values.calls, values.seed);
 run(
