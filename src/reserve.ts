@@ -2,8 +2,7 @@
 // refused in the end, it should not have gone at all. So its entries, a thousand at most, move to a table of the size
 // that was asked for, if there is memory for one.
 
-import { blocksOf } from './blocks.js';
-import { copyBlock, emptyCopyOf } from './copies.js';
+import { copyOf } from './copies.js';
 import { CapacityError } from './errors.js';
 import type { Store } from './store.js';
 
@@ -17,12 +16,10 @@ export function reserveStore(store: Store, entries: number): void {
 }
 
 function moveTo(store: Store, entries: number): void {
-  const copy = emptyCopyOf(store);
+  let copy: Store;
   try {
-    copy.open(entries);
-    for (const block of blocksOf(store)) copyBlock(block, copy);
+    copy = copyOf(store, entries, false);
   } catch (error) {
-    copy.close();
     if (!(error instanceof CapacityError)) throw error;
     throw new CapacityError(`reserve: ${error.message}`);
   }

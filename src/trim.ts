@@ -1,8 +1,8 @@
 // Giving memory back after deletions. No host shrinks a WebAssembly memory, so the entries move to a new one, as small
 // as they allow, and values of kind 'any' to slots side by side.
 
-import { type Block, blocksOf } from './blocks.js';
-import { copyBlock, emptyCopyOf } from './copies.js';
+import type { Block } from './blocks.js';
+import { copyOf } from './copies.js';
 import { CapacityError } from './errors.js';
 import { Slots } from './slots.js';
 import type { Store } from './store.js';
@@ -35,18 +35,14 @@ function chunksOf(slots: Slots | undefined): number {
  * kind 'any'
  */
 function smallCopyOf(store: Store, slots: Slots | undefined): Store {
-  const copy = emptyCopyOf(store);
   try {
-    copy.open(store.size, true);
-    for (const block of blocksOf(store)) {
-      copyBlock(store.slots && slots ? inNewSlots(block, store.slots, slots) : block, copy);
-    }
+    return copyOf(store, store.size, true, (block) =>
+      store.slots && slots ? inNewSlots(block, store.slots, slots) : block,
+    );
   } catch (error) {
-    copy.close();
     if (!(error instanceof CapacityError)) throw error;
     throw new CapacityError(`trim: no memory for a second table beside the first (${error.message})`);
   }
-  return copy;
 }
 
 /** A block whose values stand in other slots. */

@@ -3,9 +3,9 @@
 // Segments are filled once, from front to back. When their holes, which are the places of deleted records and not what
 // is left behind the last one, come to more than a sixth of them, the one with the least live bytes, of some hundred
 // that are looked at, is the victim: its live records move to the end of the arena, some with every write, and the
-// segment is free. A segment that is a quarter empty costs three bytes moved for each
-// byte won; so the bound on the memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and
-// implementation of a log-structured file system", 1992.)
+// segment is free. A segment that is a quarter empty costs three bytes moved for each byte won; so the bound on the
+// memory is a bound on the work. (M. Rosenblum, J. Ousterhout, "The design and implementation of a log-structured file
+// system", 1992.)
 
 import { valueAddress } from "../table/bucket";
 import { find } from "../table/find";
@@ -133,7 +133,7 @@ function exceeds(arena: Arena, liveBytesForAHole: u32): bool {
   return ((<u64>arena.segments) << SEGMENT_LOG) - <u64>arena.tails > most;
 }
 
-/** Bytes of deleted records in a segment, if it is one of the arena, and not being filled; else 0. */
+/** Bytes of deleted records in a segment of the arena that is not being filled; in one of somebody else 0. */
 @inline
 function holesOf(segment: u32): u32 {
   return markOf(segment) >= TAKEN ? 0 : <u32>SEGMENT_BYTES - liveOf(segment) - tailOf(segment);

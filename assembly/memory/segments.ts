@@ -4,9 +4,8 @@
 //   | fixed, 2 segments | table | arena | arena | table | a long key ......... | free | arena |
 //
 // A mark for each segment tells whose it is: of a segment of the arena, the bytes of the live records in it, and those
-// behind its last record, where the next one had no room. A
-// directory has the numbers of the table's segments in their order. Both have room for 1,024 segments at first, and
-// move to segments of their own when that is used up.
+// behind its last record, where the next one had no room. A directory has the numbers of the table's segments in their
+// order. Both have room for 1,024 segments at first, and move to segments of their own when that is used up.
 
 import { GAPS, ORIGIN, SEGMENTS, ensureMemory } from "./layout";
 
